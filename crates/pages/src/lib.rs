@@ -1,0 +1,22 @@
+//! Documents to exact 1-bit fax pages, and fax pages to the files that carry them.
+//!
+//! The light part (no features) knows fax pages: raster, T.6 coding, TIFF-F, lossless PDF, preview, header line. The
+//! heavy part (feature `render`) turns foreign documents into such pages and is meant to run in a child process,
+//! because the parsers of foreign documents have neither a clock nor a memory bound of their own. The two are one
+//! crate so that what is previewed and what is transmitted cannot come from two definitions of a page.
+
+pub mod g4;
+pub mod header;
+pub mod limits;
+pub mod line_time;
+mod page;
+pub mod pdf;
+pub mod preview;
+pub mod tiff;
+mod typeface;
+mod verdict;
+
+pub use limits::Limits;
+pub use line_time::transmission_seconds;
+pub use page::{BYTES_PER_ROW, COLUMNS, FaxPage, MAX_ROWS, NotAPage, Resolution};
+pub use verdict::{Refusal, Warning};

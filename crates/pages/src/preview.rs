@@ -1,0 +1,110 @@
+//! What the browser shows: the page's own bits, and a small grey picture of them.
+//!
+//! The preview is a 1-bit picture of the very pixels that are sent - no smoothing, no scaling - because it is what
+//! the sender agrees to. Only the thumbnail, which nobody can read anyway, is grey.
+
+use png::{BitDepth, ColorType, Compression, Encoder, PixelDimensions, Unit};
+
+use crate::page::{BYTES_PER_ROW, COLUMNS, COLUMNS_PER_INCH, FaxPage};
+
+/// Width of a thumbnail in pixels: one for eight columns.
+pub const THUMBNAIL_COLUMNS: usize = COLUMNS / 8;
+
+/// The page as a 1-bit PNG, with its resolution, so that viewers keep its proportions.
+pub fn png(page: &FaxPage) -> Vec<u8> {
+    let light: Vec<u8> = page.bits().iter().map(|byte| !byte).collect();
+    let dimensions = PixelDimensions {
+        xppu: per_metre(COLUMNS_PER_INCH),
+        yppu: per_metre(page.resolution().rows_per_inch()),
+        unit: Unit::Meter,
+    };
+    write(COLUMNS, page.rows(), BitDepth::One, &light, Some(dimensions))
+}
+
+/// The page as a grey PNG of [`THUMBNAIL_COLUMNS`] pixels width, in true proportions.
+pub fn thumbnail(page: &FaxPage) -> Vec<u8> {
+    let per_inch = page.resolution().rows_per_inch() as usize;
+    // A thumbnail's pixel is 8 columns wide, so 8/204 inch high.
+    let height = (page.rows() * COLUMNS_PER_INCH as usize / (8 * per_inch)).max(1);
+    let mut grey = Vec::with_capacity(height * THUMBNAIL_COLUMNS);
+    for y in 0..height {
+        let from = y * page.rows() / height;
+        let to = ((y + 1) * page.rows() / height).max(from + 1);
+        let rows = &page.bits()[from * BYTES_PER_ROW..to * BYTES_PER_ROW];
+        grey.extend((0..BYTES_PER_ROW).map(|x| lightness(rows, x, to - from)));
+    }
+    write(THUMBNAIL_COLUMNS, height, BitDepth::Eight, &grey, None)
+}
+
+/// Mean lightness of the byte column `x` over `rows` rows, 0 black to 255 white.
+fn lightness(bits: &[u8], x: usize, rows: usize) -> u8 {
+    let black: u32 = bits.iter().skip(x).step_by(BYTES_PER_ROW).map(|byte| byte.count_ones()).sum();
+    let pixels = rows * 8;
+    u8::try_from(255 * (pixels - black as usize) / pixels).unwrap_or(u8::MAX)
+}
+
+fn per_metre(per_inch: u32) -> u32 {
+    (per_inch * 10_000 + 127) / 254
+}
+
+/// Writes a grey picture. Writing to memory cannot fail for sizes within [`crate::MAX_ROWS`]; if the coder still
+/// refused, the answer would be empty, which no viewer takes for a page.
+fn write(width: usize, height: usize, depth: BitDepth, data: &[u8], dimensions: Option<PixelDimensions>) -> Vec<u8> {
+    let mut file = Vec::with_capacity(data.len() / 4 + 1024);
+    let (Ok(width), Ok(height)) = (u32::try_from(width), u32::try_from(height)) else { return file };
+    let mut encoder = Encoder::new(&mut file, width, height);
+    encoder.set_color(ColorType::Grayscale);
+    encoder.set_depth(depth);
+    encoder.set_compression(Compression::Fast);
+    encoder.set_pixel_dims(dimensions);
+    let written = encoder.write_header().and_then(|mut writer| {
+        writer.write_image_data(data)?;
+        writer.finish()
+    });
+    if written.is_err() {
+        file.clear();
+    }
+    file
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::page::Resolution;
+
+    fn decode(file: &[u8]) -> (png::Info<'static>, Vec<u8>) {
+        let mut reader = png::Decoder::new(std::io::Cursor::new(file)).read_info().unwrap();
+        let mut data = vec![0; reader.output_buffer_size().unwrap()];
+        reader.next_frame(&mut data).unwrap();
+        (reader.info().clone(), data)
+    }
+
+    fn striped() -> FaxPage {
+        let bits = (0..2292 * BYTES_PER_ROW).map(|at| if at / BYTES_PER_ROW % 20 < 4 { (at % 251) as u8 } else { 0 });
+        FaxPage::new(Resolution::Fine, bits.collect()).unwrap()
+    }
+
+    #[test]
+    fn the_preview_is_exactly_the_bits() {
+        let page = striped();
+        let (info, data) = decode(&png(&page));
+        assert_eq!((info.width, info.height, info.bit_depth), (1728, 2292, BitDepth::One));
+        let back: Vec<u8> = data.iter().map(|byte| !byte).collect();
+        assert_eq!(back, page.bits());
+    }
+
+    #[test]
+    fn a_thumbnail_keeps_the_proportions_of_a_sheet() {
+        for page in [FaxPage::blank(Resolution::Fine, 2292), FaxPage::blank(Resolution::Standard, 1146)] {
+            let (info, data) = decode(&thumbnail(&page));
+            assert_eq!((info.width, info.height), (216, 298));
+            assert!(data.iter().all(|grey| *grey == 255));
+        }
+    }
+
+    #[test]
+    fn a_page_of_one_row_has_pictures() {
+        let page = FaxPage::blank(Resolution::Fine, 1);
+        assert!(!png(&page).is_empty() && !thumbnail(&page).is_empty());
+    }
+}
