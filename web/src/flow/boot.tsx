@@ -1,0 +1,22 @@
+// Starts a flow page in the browser: reads the JSON block and wakes up the prerendered markup in place.
+import { type ComponentType, hydrate } from "preact";
+import { type PageData, SiteProvider } from "../site/data";
+
+// Links in the static frame, to the step before or to the same page in another language, take the private link along.
+function keepFragment(event: Event): void {
+  const link = (event.target as Element | null)?.closest?.("a[data-keep]");
+  if (link instanceof HTMLAnchorElement) link.hash = location.hash;
+}
+
+export function start<Own>(Page: ComponentType<{ own: Own }>): void {
+  const data = JSON.parse(document.getElementById("data")?.textContent ?? "null") as PageData<Own>;
+  const root = document.getElementById("app");
+  if (root === null) return;
+  document.addEventListener("click", keepFragment, { capture: true });
+  hydrate(
+    <SiteProvider value={data.site}>
+      <Page own={data.own} />
+    </SiteProvider>,
+    root,
+  );
+}

@@ -1,0 +1,115 @@
+// The fax pages as pictures. They lie encrypted at another origin under addresses that are good for minutes, so they
+// are fetched when they come into view and shown from memory; a page once fetched is not fetched again.
+import { useEffect, useRef, useState } from "preact/hooks";
+import type { PageView } from "../api/types";
+import { useSite } from "../site/data";
+import { fill } from "../site/words";
+import type { PreviewTexts } from "../texts/texts";
+
+/** Dots per inch across and down: pixels of a fine fax page are not square. */
+const DPI = { across: 204, down: 196 };
+
+const pictures = new Map<string, string>();
+
+/** The picture of one page as an address in memory; null while it is on its way, "failed" when it did not come. */
+function usePicture(key: string, address: string | null): string | null {
+  const [picture, setPicture] = useState<string | null>(pictures.get(key) ?? null);
+  useEffect(() => {
+    if (address === null) return;
+    const known = pictures.get(key);
+    if (known !== undefined) return setPicture(known);
+    let current = true;
+    setPicture(null);
+    fetch(address, { credentials: "omit" })
+      .then((answer) => (answer.ok ? answer.blob() : Promise.reject(new Error(String(answer.status)))))
+      .then((blob) => {
+        pictures.set(key, URL.createObjectURL(blob));
+        if (current) setPicture(pictures.get(key) ?? null);
+      })
+      .catch(() => current && setPicture("failed"));
+    return () => {
+      current = false;
+    };
+  }, [key, address]);
+  return picture;
+}
+
+function useSeen(): [{ current: HTMLElement | null }, boolean] {
+  const element = useRef<HTMLElement | null>(null);
+  const [seen, setSeen] = useState(false);
+  useEffect(() => {
+    const watch = new IntersectionObserver((entries) => entries.some(({ isIntersecting }) => isIntersecting) && setSeen(true), { rootMargin: "400px" });
+    if (element.current) watch.observe(element.current);
+    return () => watch.disconnect();
+  }, []);
+  return [element, seen];
+}
+
+interface PageProps {
+  readonly own: PreviewTexts;
+  readonly page: PageView;
+  readonly all: number;
+  readonly onStale: () => void;
+  readonly onEnlarge: () => void;
+}
+
+export function FaxPage({ own, page, all, onStale, onEnlarge }: PageProps) {
+  const { shared } = useSite();
+  const [element, seen] = useSeen();
+  const picture = usePicture(`${page.document}/${page.number}/small`, seen ? page.thumbnail : null);
+  const height = Math.round((page.rows * DPI.across) / DPI.down);
+  return (
+    <li class="sheet" ref={element as { current: HTMLLIElement | null }}>
+      <h3>{fill(own.page, { n: page.number })}</h3>
+      <button type="button" class="paper" aria-label={fill(own.enlargeOne, { n: page.number })} onClick={onEnlarge}>
+        {picture !== null && picture !== "failed" ? (
+          <img src={picture} width={page.columns} height={height} alt={fill(own.alt, { n: page.number, all })} />
+        ) : (
+          <span class="blank" />
+        )}
+        <span class="paper-do" aria-hidden="true">{own.enlarge}</span>
+      </button>
+      {picture === "failed" && (
+        <p class="warning">{own.imageFailed} <button type="button" class="quiet" onClick={onStale}>{shared.retry}</button></p>
+      )}
+      {page.warnings.map((warning) => <p class="warning" key={warning}>{own.warnings[warning]}</p>)}
+    </li>
+  );
+}
+
+interface EnlargedProps {
+  readonly own: PreviewTexts;
+  readonly pages: readonly PageView[];
+  readonly at: number;
+  readonly onMove: (to: number) => void;
+  readonly onClose: () => void;
+}
+
+/** One page, large, in the browser's own modal dialog; turned for reading only, the fax stays as it is. */
+export function Enlarged({ own, pages, at, onMove, onClose }: EnlargedProps) {
+  const { shared } = useSite();
+  const dialog = useRef<HTMLDialogElement>(null);
+  const [turned, setTurned] = useState(0);
+  const page = pages[at];
+  const picture = usePicture(`${page?.document}/${page?.number}/full`, page?.preview ?? null);
+  useEffect(() => dialog.current?.showModal(), []);
+  if (!page) return null;
+  const title = `${fill(own.page, { n: page.number })} / ${pages.length}`;
+  return (
+    <dialog ref={dialog} class="enlarged" aria-label={title} onClose={onClose}>
+      <div class="enlarged-bar">
+        <strong>{title}</strong>
+        <button type="button" class="quiet" disabled={at === 0} onClick={() => onMove(at - 1)}>{own.previous}</button>
+        <button type="button" class="quiet" disabled={at === pages.length - 1} onClick={() => onMove(at + 1)}>{own.following}</button>
+        <button type="button" class="quiet" onClick={() => setTurned((turned + 90) % 360)}>{own.turn}</button>
+        <button type="button" class="quiet" onClick={() => dialog.current?.close()}>{shared.close}</button>
+      </div>
+      <div class={`enlarged-view turned-${turned}`} tabIndex={0} role="group" aria-label={title}>
+        {picture === "failed" && <p class="warning">{own.imageFailed}</p>}
+        {picture !== null && picture !== "failed" && (
+          <img src={picture} width={page.columns} height={Math.round((page.rows * DPI.across) / DPI.down)} alt={fill(own.alt, { n: page.number, all: pages.length })} />
+        )}
+      </div>
+    </dialog>
+  );
+}

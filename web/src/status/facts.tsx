@@ -1,0 +1,69 @@
+// The facts beside the calls: money, mails, and what is left of the documents.
+import type { DeletionView, JobView } from "../api/types";
+import { Confirm } from "../parts/confirm";
+import { useSite } from "../site/data";
+import { day, fill, moment, money } from "../site/words";
+import type { StatusTexts } from "../texts/texts";
+
+interface Props {
+  readonly own: StatusTexts;
+  readonly job: JobView;
+}
+
+export function Payment({ own, job }: Props) {
+  const { locale } = useSite();
+  const { state, reference } = job.payment;
+  if (state === "none" || job.price === undefined) return null;
+  return (
+    <section class="card" aria-labelledby="money-title">
+      <h2 id="money-title">{own.money}</h2>
+      <p>{fill(own.payments[state], { amount: money(locale, job.price) })}</p>
+      {reference !== undefined && <p class="hint">{own.reference}: <code>{reference}</code></p>}
+    </section>
+  );
+}
+
+export function Mails({ own, job }: Props) {
+  if (job.mails.length === 0) return null;
+  return (
+    <section class="card" aria-labelledby="mails-title">
+      <h2 id="mails-title">{own.mails}</h2>
+      {job.email !== undefined && <p class="hint">{fill(own.mailTo, { email: job.email })}</p>}
+      <ul class="states">
+        {job.mails.map(({ kind, state }) => (
+          <li key={kind} class={state === "sent" ? "done" : "due"}>
+            <span>{own.mailKinds[kind]}</span> <span class="state">{own.mailStates[state]}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+export function Copies({ own, job, onErase }: Props & { onErase: () => void }) {
+  const { locale } = useSite();
+  const left = job.deletions.some(({ state }) => state !== "deleted");
+  return (
+    <section class="card" aria-labelledby="copies-title">
+      <h2 id="copies-title">{own.copies}</h2>
+      <ul class="states">
+        {job.deletions.map((deletion) => (
+          <li key={deletion.copies} class={deletion.state === "deleted" ? "done" : "due"}>
+            <span>{own.copyKinds[deletion.copies]}</span> <span class="state">{stateText(own, locale, deletion)}</span>
+          </li>
+        ))}
+      </ul>
+      {left && job.stage !== "delivered" && <p class="hint">{fill(own.keptUntil, { time: day(locale, job.kept_until) })}</p>}
+      {job.actions.includes("erase") && (
+        <>
+          <p>{own.eraseText}</p>
+          <p class="buttons"><Confirm id="erase" label={own.actions.erase} danger texts={own.confirmErase} onYes={onErase} /></p>
+        </>
+      )}
+    </section>
+  );
+}
+
+function stateText(own: StatusTexts, locale: string, { state, at }: DeletionView): string {
+  return state === "deleted" && at !== undefined ? fill(own.copyStates.deletedAt, { time: moment(locale, at) }) : own.copyStates[state];
+}

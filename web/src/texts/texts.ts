@@ -1,0 +1,266 @@
+// The shape that every language fills. A language is one file in this folder; a key that is missing there is a type
+// error. Texts are plain data, because the built page carries them as JSON: `{name}` marks what is filled in.
+import type {
+  Action, Copies, Language, MailKind, Outcome, ProblemCode, Refusal, Stage, Warning,
+} from "../api/types";
+
+/** The pages of the flow, which run code. */
+export const FLOW_PAGES = ["send", "preview", "order", "status"] as const;
+/** The pages that are only read. */
+export const READ_PAGES = ["start"] as const;
+
+export type FlowPage = (typeof FLOW_PAGES)[number];
+export type ReadPage = (typeof READ_PAGES)[number];
+export type PageName = FlowPage | ReadPage;
+
+/** A text for one and for any other number, by the language's own rule; `{n}` is the number. */
+export interface Plural {
+  readonly one: string;
+  readonly other: string;
+}
+
+/** A short name of a state and the sentence that says what it means and what to do. */
+export interface Told {
+  readonly name: string;
+  readonly advice: string;
+}
+
+/** Texts that more than one page of the flow needs. */
+export interface SharedTexts {
+  readonly loading: string;
+  readonly errorTitle: string;
+  readonly errorPrefix: string;
+  readonly unreachable: string;
+  readonly problems: Record<ProblemCode, string>;
+  readonly number: {
+    readonly legend: string;
+    readonly country: string;
+    readonly countryHint: string;
+    readonly label: string;
+    readonly hint: string;
+    readonly good: string;
+    readonly missing: string;
+    readonly wrong: string;
+  };
+  readonly link: {
+    readonly title: string;
+    readonly text: string;
+    readonly copy: string;
+    readonly copied: string;
+    readonly copyFailed: string;
+    readonly qr: string;
+    readonly qrAlt: string;
+  };
+  readonly lost: { readonly title: string; readonly noLink: string; readonly notFound: string; readonly again: string };
+  readonly pages: Plural;
+  readonly seconds: Plural;
+  readonly minutes: Plural;
+  readonly retry: string;
+  readonly back: string;
+  readonly change: string;
+  readonly close: string;
+  readonly keepAsIs: string;
+  readonly newFax: string;
+}
+
+export interface SendTexts {
+  readonly files: {
+    readonly legend: string;
+    readonly hint: string;
+    readonly choose: string;
+    readonly drop: string;
+    readonly more: string;
+    readonly camera: string;
+    readonly list: string;
+    readonly total: string;
+    readonly remove: string;
+    readonly removeOne: string;
+    readonly retryOne: string;
+    readonly queued: string;
+    readonly uploading: string;
+    readonly offline: string;
+    readonly converting: string;
+    readonly interrupted: string;
+    readonly failed: string;
+    readonly progress: string;
+    readonly added: Plural;
+    readonly ready: string;
+    readonly removed: string;
+    readonly missing: string;
+    readonly bad: string;
+  };
+  readonly refusals: Record<Refusal, string>;
+  readonly next: string;
+  readonly waiting: string;
+  readonly promise: readonly string[];
+}
+
+export interface PreviewTexts {
+  readonly intro: string;
+  readonly converting: string;
+  readonly page: string;
+  readonly alt: string;
+  readonly enlarge: string;
+  readonly enlargeOne: string;
+  readonly turn: string;
+  readonly previous: string;
+  readonly following: string;
+  readonly imageFailed: string;
+  readonly warnings: Record<Warning, string>;
+  readonly refused: string;
+  readonly summary: string;
+  readonly to: string;
+  readonly pages: string;
+  readonly price: string;
+  readonly withVat: string;
+  readonly duration: string;
+  readonly about: string;
+  readonly noNumber: string;
+  readonly next: string;
+  readonly onlyIfDelivered: string;
+  readonly redials: string;
+}
+
+export interface OrderTexts {
+  readonly summary: string;
+  readonly to: string;
+  readonly documents: string;
+  readonly pages: string;
+  readonly price: string;
+  readonly net: string;
+  readonly vat: string;
+  readonly total: string;
+  readonly emailLegend: string;
+  readonly email: string;
+  readonly emailHint: string;
+  readonly emailMissing: string;
+  readonly emailWrong: string;
+  readonly consentLegend: string;
+  readonly terms: string;
+  readonly termsMissing: string;
+  readonly early: string;
+  readonly earlyMissing: string;
+  readonly button: string;
+  readonly working: string;
+  readonly charge: string;
+  readonly leaving: string;
+  readonly cancelled: string;
+  readonly declined: string;
+  readonly priceChanged: string;
+  readonly changeNumber: string;
+  readonly changeFiles: string;
+  readonly changePages: string;
+}
+
+export interface StatusTexts {
+  readonly headings: Record<Exclude<Stage, "sending">, string> & {
+    readonly starting: string;
+    readonly dialling: string;
+    readonly transmitting: string;
+    readonly unknown: string;
+    readonly waiting: string;
+    readonly erased: string;
+  };
+  readonly leads: Record<Exclude<Stage, "sending">, string> & {
+    readonly starting: string;
+    readonly dialling: string;
+    readonly transmitting: string;
+    readonly unknown: string;
+    readonly waiting: string;
+    readonly declined: string;
+    readonly erasing: string;
+    readonly erased: string;
+  };
+  readonly toPages: string;
+  readonly attempt: string;
+  readonly attemptOf: string;
+  readonly nextAttempt: string;
+  readonly outcomes: Record<Outcome, Told>;
+  readonly attemptStates: { readonly dialling: string; readonly transmitting: string; readonly unknown: string };
+  readonly partly: Plural;
+  readonly history: string;
+  readonly began: string;
+  readonly duration: string;
+  readonly confirmed: string;
+  readonly station: string;
+  readonly noStation: string;
+  readonly fingerprint: string;
+  readonly money: string;
+  readonly payments: {
+    readonly open: string;
+    readonly held: string;
+    readonly capturing: string;
+    readonly captured: string;
+    readonly releasing: string;
+    readonly released: string;
+    readonly refunded: string;
+    readonly in_dispute: string;
+  };
+  readonly reference: string;
+  readonly copies: string;
+  readonly copyKinds: Record<Copies, string>;
+  readonly copyStates: { readonly kept: string; readonly deleting: string; readonly deleted: string; readonly deletedAt: string };
+  readonly keptUntil: string;
+  readonly mails: string;
+  readonly mailKinds: Record<MailKind, string>;
+  readonly mailStates: { readonly due: string; readonly sent: string };
+  readonly mailTo: string;
+  readonly actions: Record<Action, string>;
+  readonly correct: {
+    readonly title: string;
+    readonly text: string;
+    readonly button: string;
+  };
+  readonly confirmCancel: { readonly title: string; readonly text: string; readonly yes: string };
+  readonly confirmMoney: { readonly title: string; readonly text: string; readonly yes: string };
+  readonly confirmErase: { readonly title: string; readonly text: string; readonly yes: string };
+  readonly eraseTitle: string;
+  readonly eraseText: string;
+  readonly offline: string;
+  readonly title: string;
+}
+
+/** Texts around every page: title, navigation, footer. */
+export interface SiteTexts {
+  readonly skip: string;
+  readonly home: string;
+  readonly languages: string;
+  readonly steps: string;
+  readonly stepNames: Record<FlowPage, string>;
+  readonly footer: string;
+  readonly noScript: string;
+  readonly titles: Record<PageName, string>;
+  readonly descriptions: Record<PageName, string>;
+}
+
+export interface StartTexts {
+  readonly heading: string;
+  readonly lead: string;
+  readonly button: string;
+  readonly points: readonly Told[];
+  readonly how: string;
+  readonly steps: readonly Told[];
+}
+
+/** One language. */
+export interface Texts {
+  /** BCP 47 tag of the pages, and the folder that they live in. */
+  readonly tag: string;
+  /** Tag for numbers, money and dates. */
+  readonly locale: string;
+  /** What the language calls itself. */
+  readonly name: string;
+  /** The language asked of the API, which speaks fewer than the site may. */
+  readonly api: Language;
+  /** Country preselected where the browser's own languages name none that is served. */
+  readonly country: string;
+  /** Folder names of the pages in the address; the start page has none. */
+  readonly slugs: Record<Exclude<PageName, "start">, string>;
+  readonly site: SiteTexts;
+  readonly start: StartTexts;
+  readonly shared: SharedTexts;
+  readonly send: SendTexts;
+  readonly preview: PreviewTexts;
+  readonly order: OrderTexts;
+  readonly status: StatusTexts;
+}

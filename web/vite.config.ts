@@ -1,0 +1,26 @@
+// Two builds from one set-up: the browser's code (one entry for each page of the flow, and the style sheet), and the
+// program that prerenders every page. Nothing is inlined, because the CSP allows neither inline code nor inline style.
+import { defineConfig } from "vite";
+
+const ENTRIES = {
+  send: "src/send/client.tsx",
+  preview: "src/preview/client.tsx",
+  order: "src/order/client.tsx",
+  status: "src/status/client.tsx",
+  style: "src/styles/main.css",
+};
+
+export default defineConfig(({ isSsrBuild }) => ({
+  oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
+  ssr: { noExternal: true },
+  build: {
+    target: "es2022",
+    cssTarget: ["chrome123", "firefox120", "safari17.5"],
+    assetsInlineLimit: 0,
+    emptyOutDir: true,
+    modulePreload: { polyfill: false },
+    manifest: !isSsrBuild,
+    copyPublicDir: !isSsrBuild,
+    ...(isSsrBuild ? {} : { rollupOptions: { input: ENTRIES } }),
+  },
+}));
