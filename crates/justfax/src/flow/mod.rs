@@ -1,0 +1,10 @@
+//! The use cases, over ports. Those that move a Job share [`record`]: load, apply, commit, nudge.
+
+pub mod dispatch;
+pub mod open;
+pub mod order;
+pub mod prepare;
+pub mod record;
+pub mod settle;
+pub mod sweep;
+pub mod work;

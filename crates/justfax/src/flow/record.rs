@@ -1,0 +1,75 @@
+//! Records an event: load, apply, write if nobody wrote meanwhile, nudge the workers that now owe something.
+//!
+//! The nudge comes after the write and may be lost; the index of overdue work finds the Job then.
+
+use jiff::SignedDuration;
+
+use crate::{
+    fault::Fault,
+    ids::JobId,
+    job::{
+        Job, Refused,
+        effect::{Effect, Worker},
+        event::{Event, Rules},
+    },
+    ports::{Clock, Committed, Jobs, Nudges},
+};
+
+/// A nudge can wait at most this long (the longest delay of an SQS message); later work is the reconciler's.
+pub const LONGEST_NUDGE: SignedDuration = SignedDuration::from_mins(15);
+
+/// Tries to write before giving up for now.
+const TRIES: u32 = 8;
+
+/// What came of recording an event.
+#[derive(Debug)]
+pub enum Recorded {
+    /// The Job moved.
+    Moved(Box<Job>),
+    /// The event changes nothing; the Job stays as it is.
+    Refused(Refused, Box<Job>),
+    /// There is no such Job.
+    Unknown,
+}
+
+/// Records an event of a Job.
+///
+/// # Errors
+/// A [`Fault`] of the store, or [`Fault::Retry`] when others kept writing.
+pub async fn record<P>(port: &P, rules: &Rules, id: &JobId, event: &Event) -> Result<Recorded, Fault>
+where
+    P: Jobs + Nudges + Clock,
+{
+    for _ in 0..TRIES {
+        let Some(stored) = port.load(id).await? else { return Ok(Recorded::Unknown) };
+        let (job, owed) = match stored.job.clone().apply(event.clone(), rules, port.now()) {
+            Ok(moved) => moved,
+            Err(refused) => return Ok(Recorded::Refused(refused, Box::new(stored.job))),
+        };
+        if job == stored.job || port.commit(&job, stored.version).await? == Committed::Done {
+            nudge_owed(port, &job, &owed).await;
+            return Ok(Recorded::Moved(Box::new(job)));
+        }
+    }
+    Err(Fault::retry(1, "the Job kept changing"))
+}
+
+/// Nudges the workers of newly owed effects. A nudge that fails is only late, so it is logged and not passed on.
+pub(super) async fn nudge_owed<P: Nudges + Clock>(port: &P, job: &Job, owed: &[Effect]) {
+    for worker in [Worker::Dispatch, Worker::Settle] {
+        if owed.iter().any(|effect| effect.worker() == worker) {
+            nudge_when_due(port, job, worker).await;
+        }
+    }
+}
+
+/// Nudges a worker for when the Job next owes it something.
+pub(super) async fn nudge_when_due<P: Nudges + Clock>(port: &P, job: &Job, worker: Worker) {
+    let Some(wait) = job.wait_for(worker, port.now()) else { return };
+    if wait > LONGEST_NUDGE {
+        return;
+    }
+    if let Err(fault) = port.nudge(worker, job.id(), wait).await {
+        tracing::warn!(job.id = %job.id(), error = %fault, "nudge lost, the reconciler will find the Job");
+    }
+}

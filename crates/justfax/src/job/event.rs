@@ -1,0 +1,141 @@
+//! What happened. Webhooks, answers of providers, wishes of the sender and the passing of time are all events.
+
+use jiff::Timestamp;
+
+use super::{
+    attempt::{CallRef, DeliveryReport},
+    effect::{Copies, Effect, Lease, MailKind},
+    order::Order,
+    payment::{IntentId, Owed, SessionId},
+};
+use crate::{
+    document::{Document, PageFacts, Refusal},
+    ids::DocumentId,
+    number::FaxNumber,
+};
+use jiff::SignedDuration;
+
+/// Something that happened to a Job.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Event {
+    /// The sender announced files.
+    DocumentsAdded(Vec<Document>),
+    /// The sender took a file out.
+    DocumentRemoved(DocumentId),
+    /// A file became pages.
+    DocumentPrepared {
+        /// Which.
+        document: DocumentId,
+        /// SHA-256 of what was uploaded, hex.
+        sha256: String,
+        /// Its pages.
+        pages: Vec<PageFacts>,
+    },
+    /// A file cannot be faxed.
+    DocumentRefused(DocumentId, Refusal),
+
+    /// The sender ordered.
+    Ordered(Order),
+    /// News of the payment of an order.
+    Money(u32, MoneyNews),
+
+    /// A worker takes up an effect.
+    Claimed(Effect, Lease),
+    /// A worker could not perform it now.
+    Postponed(Effect, Timestamp),
+    /// A worker performed an effect that needs no further news.
+    Done(Effect),
+    /// Copies were deleted, and looking again found none.
+    Deleted(Copies),
+    /// A mail was handed over.
+    Mailed(MailKind, u32),
+
+    /// News of an attempt.
+    Call(u32, CallNews),
+
+    /// The sender cancels the order.
+    Cancelled,
+    /// The sender sends an undelivered fax again.
+    NumberCorrected(FaxNumber),
+    /// The sender gives an undelivered fax up.
+    MoneyBack,
+    /// The sender erases everything.
+    Erased,
+    /// Time passed.
+    Woken,
+}
+
+/// News of a payment.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum MoneyNews {
+    /// The payment page exists.
+    Opened {
+        /// The provider's name of it.
+        session: SessionId,
+        /// Where the sender pays.
+        url: String,
+        /// Until when.
+        expires: Timestamp,
+    },
+    /// A try was declined.
+    Declined,
+    /// The page closed without payment.
+    Closed,
+    /// The amount is held until the time given.
+    Held(IntentId, Timestamp),
+    /// The amount was charged at once.
+    Taken(IntentId),
+    /// The provider did what was owed.
+    Settled(Owed),
+    /// The hold lapsed or was cancelled at the provider.
+    Lapsed,
+    /// The provider refuses for good what was owed, or a refund failed afterwards.
+    Broke,
+    /// Something about it changed, and the provider must be asked what.
+    Changed,
+    /// The provider was asked and has no news.
+    Nothing,
+}
+
+/// News of an attempt.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum CallNews {
+    /// The file for the carrier is ready, and this is its SHA-256 in hex.
+    FileMade(String),
+    /// The carrier was not called after all, e.g. because another Job of ours is talking to that machine: as if the
+    /// attempt had not been claimed, and not again before this time.
+    NotDialled(Timestamp),
+    /// The carrier has it, and pages are or are not going over the line.
+    Progress {
+        /// The carrier's name of the call.
+        reference: CallRef,
+        /// Whether pages are going over.
+        transmitting: bool,
+    },
+    /// Nobody knows whether the carrier took it.
+    Silence,
+    /// The carrier's list does not have it.
+    Unlisted,
+    /// The carrier's final word.
+    Report {
+        /// The carrier's name of the call, where it has one.
+        reference: Option<CallRef>,
+        /// The word.
+        report: DeliveryReport,
+    },
+}
+
+/// What an operator may tune about the course of a Job.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Rules {
+    /// When to dial again.
+    pub redial: crate::redial::RedialRule,
+    /// How long an undelivered fax can be corrected.
+    pub correction: SignedDuration,
+}
+
+impl Default for Rules {
+    fn default() -> Self {
+        Self { redial: crate::redial::RedialRule::default(), correction: crate::retention::CORRECTION }
+    }
+}

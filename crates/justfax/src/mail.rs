@@ -1,0 +1,164 @@
+//! The mails: what they say, in the sender's language, as plain text and as HTML of the same words.
+//!
+//! Mails carry no link that opens the fax: the secret of a Job is not stored, so it cannot be mailed by accident.
+
+mod words;
+
+use jiff::{Timestamp, tz::TimeZone};
+
+use crate::{
+    email::EmailAddress,
+    job::{Job, effect::MailKind, payment::PaymentState},
+    language::Language,
+    money::Money,
+};
+
+/// Who writes, from where, and in which zone times are told.
+#[derive(Debug, Clone)]
+pub struct Letterhead {
+    /// Name of the service or operator.
+    pub name: String,
+    /// Address of the site, without trailing slash.
+    pub site_url: String,
+    /// Zone for times.
+    pub zone: TimeZone,
+}
+
+/// A mail ready to be sent.
+#[derive(Debug, Clone)]
+pub struct Letter {
+    /// Whom to.
+    pub to: EmailAddress,
+    /// Stable name, from which the Message-ID is made: a repeat is recognisable.
+    pub key: String,
+    /// Language of the words.
+    pub language: Language,
+    /// Subject.
+    pub subject: String,
+    /// Plain text.
+    pub text: String,
+    /// HTML.
+    pub html: String,
+}
+
+/// What a mail is made of: a subject, paragraphs, facts.
+pub(crate) struct Words {
+    pub(crate) subject: String,
+    pub(crate) paragraphs: Vec<String>,
+    pub(crate) facts: Vec<(String, String)>,
+    pub(crate) closing: String,
+}
+
+/// Writes the mail of a kind about an order; none when the order is not there any more.
+pub fn compose(head: &Letterhead, job: &Job, kind: MailKind, order_number: u32) -> Option<Letter> {
+    let order = job.order()?;
+    let payment = job.payments().iter().find(|p| p.order == order_number)?;
+    let facts = Facts {
+        head,
+        job,
+        language: order.language,
+        to: order.recipient.display(),
+        pages: order.pages,
+        price: order.price,
+        vat: order.vat,
+        vat_percent: &order.vat_percent,
+        payment: &payment.state,
+    };
+    let words = words::of(kind, &facts);
+    let again = job.attempts().len();
+    Some(Letter {
+        to: order.email.clone(),
+        key: match kind {
+            MailKind::Undelivered => format!("{}.undelivered.{order_number}.{again}", job.id()),
+            _ => format!("{}.{}.{order_number}", job.id(), name(kind)),
+        },
+        language: order.language,
+        text: as_text(&words),
+        html: as_html(&words, order.language),
+        subject: words.subject,
+    })
+}
+
+fn name(kind: MailKind) -> &'static str {
+    match kind {
+        MailKind::Ordered => "ordered",
+        MailKind::Delivered => "delivered",
+        MailKind::Undelivered => "undelivered",
+        MailKind::Released => "released",
+    }
+}
+
+/// Everything the words may speak of.
+pub(crate) struct Facts<'a> {
+    pub(crate) head: &'a Letterhead,
+    pub(crate) job: &'a Job,
+    pub(crate) language: Language,
+    pub(crate) to: String,
+    pub(crate) pages: u32,
+    pub(crate) price: Money,
+    pub(crate) vat: Money,
+    pub(crate) vat_percent: &'a str,
+    pub(crate) payment: &'a PaymentState,
+}
+
+impl Facts<'_> {
+    /// An amount as people write it in the language.
+    pub(crate) fn amount(&self, money: Money) -> String {
+        let decimals = money.currency.decimals();
+        let (whole, part) = if decimals == 0 { (money.amount, 0) } else { (money.amount / 100, money.amount % 100) };
+        match (self.language, decimals) {
+            (_, 0) => format!("{whole} {}", money.currency),
+            (Language::De, _) => format!("{whole},{part:02} {}", money.currency),
+            (Language::En, _) => format!("{} {whole}.{part:02}", money.currency),
+        }
+    }
+
+    /// A time with its zone.
+    pub(crate) fn time(&self, at: Timestamp) -> String {
+        let format = match self.language {
+            Language::De => "%d.%m.%Y, %H:%M:%S Uhr (%:z)",
+            Language::En => "%Y-%m-%d %H:%M:%S (%:z)",
+        };
+        at.to_zoned(self.head.zone.clone()).strftime(format).to_string()
+    }
+}
+
+fn as_text(words: &Words) -> String {
+    let width = words.facts.iter().map(|(name, _)| name.chars().count()).max().unwrap_or(0);
+    let facts: String = words
+        .facts
+        .iter()
+        .map(|(name, value)| format!("{name}:{} {value}\n", " ".repeat(width - name.chars().count())))
+        .collect();
+    format!("{}\n\n{facts}\n{}\n", words.paragraphs.join("\n\n"), words.closing)
+}
+
+fn as_html(words: &Words, language: Language) -> String {
+    let paragraphs: String = words.paragraphs.iter().map(|p| format!("<p>{}</p>\n", escape(p))).collect();
+    let facts: String = words
+        .facts
+        .iter()
+        .map(|(name, value)| {
+            format!(
+                "<tr><th scope=\"row\" style=\"text-align:left;padding:.25em 1em .25em 0;font-weight:normal\">{}</th>\
+                 <td style=\"padding:.25em 0\"><strong>{}</strong></td></tr>\n",
+                escape(name),
+                escape(value)
+            )
+        })
+        .collect();
+    format!(
+        "<!doctype html>\n<html lang=\"{lang}\"><head><meta charset=\"utf-8\">\
+         <meta name=\"viewport\" content=\"width=device-width\"><meta name=\"color-scheme\" content=\"light dark\">\
+         <title>{title}</title></head>\n<body style=\"font-family:system-ui,sans-serif;line-height:1.5;max-width:40em;\
+         margin:0 auto;padding:1em\">\n<h1 style=\"font-size:1.3em\">{title}</h1>\n{paragraphs}<table>\n{facts}</table>\n\
+         <p>{closing}</p>\n</body></html>\n",
+        lang = language.as_str(),
+        title = escape(&words.subject),
+        closing = escape(&words.closing).replace('\n', "<br>"),
+    )
+}
+
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}

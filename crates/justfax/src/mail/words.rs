@@ -1,0 +1,200 @@
+//! The words of the mails.
+
+use super::{Facts, Words};
+use crate::{
+    job::{
+        Stage,
+        attempt::{Attempt, AttemptState},
+        effect::MailKind,
+        payment::PaymentState,
+    },
+    language::Language,
+    redial::Outcome,
+};
+
+type Pair = (String, String);
+
+pub(super) fn of(kind: MailKind, facts: &Facts<'_>) -> Words {
+    let (subject, paragraphs) = match facts.language {
+        Language::De => german(kind, facts),
+        Language::En => english(kind, facts),
+    };
+    Words { subject, paragraphs, facts: rows(kind, facts), closing: closing(facts) }
+}
+
+fn german(kind: MailKind, facts: &Facts<'_>) -> (String, Vec<String>) {
+    let to = &facts.to;
+    let price = facts.amount(facts.price);
+    match kind {
+        MailKind::Ordered => (
+            format!("Ihr Fax an {to} ist bestellt"),
+            vec![
+                "vielen Dank für Ihre Bestellung. Wir wählen jetzt.".into(),
+                format!("Der Betrag von {price} ist nur vorgemerkt. Abgebucht wird er erst, wenn das Fax zugestellt ist."),
+            ],
+        ),
+        MailKind::Delivered => (
+            format!("Ihr Fax an {to} wurde zugestellt"),
+            vec![
+                "die Gegenstelle hat den Empfang aller Seiten bestätigt.".into(),
+                "Ihre Dokumente werden jetzt bei uns und beim Netzbetreiber gelöscht; den Stand zeigt die Statusseite."
+                    .into(),
+            ],
+        ),
+        MailKind::Undelivered => (
+            format!("Ihr Fax an {to} konnte nicht zugestellt werden"),
+            vec![
+                format!("{} Auch die Wiederholungen blieben ohne Erfolg.", cause(facts)),
+                format!(
+                    "Es wurde nichts abgebucht. Auf der Statusseite können Sie bis {} die Nummer ändern und ohne neue \
+                     Zahlung noch einmal senden, oder den vorgemerkten Betrag von {price} sofort freigeben.",
+                    until(facts)
+                ),
+                "Ohne Ihr Zutun geben wir den Betrag danach von selbst frei.".into(),
+            ],
+        ),
+        MailKind::Released => (
+            format!("Ihr Geld für das Fax an {to} geht zurück"),
+            vec![money_back(facts), "Ihre Seiten bleiben wie jeder nicht gesendete Upload höchstens einen Monat ab dem \
+                Hochladen gespeichert, oder bis Sie sie löschen.".into()],
+        ),
+    }
+}
+
+fn english(kind: MailKind, facts: &Facts<'_>) -> (String, Vec<String>) {
+    let to = &facts.to;
+    let price = facts.amount(facts.price);
+    match kind {
+        MailKind::Ordered => (
+            format!("Your fax to {to} is ordered"),
+            vec![
+                "Thank you for your order. We are dialling now.".into(),
+                format!("The amount of {price} is only held. You are charged when the fax is delivered, not before."),
+            ],
+        ),
+        MailKind::Delivered => (
+            format!("Your fax to {to} was delivered"),
+            vec![
+                "The receiving machine confirmed every page.".into(),
+                "Your documents are now being deleted here and at the carrier; the status page shows how far that is."
+                    .into(),
+            ],
+        ),
+        MailKind::Undelivered => (
+            format!("Your fax to {to} could not be delivered"),
+            vec![
+                format!("{} Dialling again did not help.", cause(facts)),
+                format!(
+                    "You have not been charged. Until {} you can correct the number on the status page and send again \
+                     without a new payment, or have the held amount of {price} released at once.",
+                    until(facts)
+                ),
+                "If you do nothing, we release it after that by ourselves.".into(),
+            ],
+        ),
+        MailKind::Released => (
+            format!("Your money for the fax to {to} goes back"),
+            vec![money_back(facts), "Your pages are kept like any unsent upload, at most one month from the upload, or \
+                until you delete them.".into()],
+        ),
+    }
+}
+
+fn until(facts: &Facts<'_>) -> String {
+    match facts.job.stage() {
+        Stage::Undelivered { until, .. } => facts.time(*until),
+        _ => "…".into(),
+    }
+}
+
+fn money_back(facts: &Facts<'_>) -> String {
+    let price = facts.amount(facts.price);
+    let refund = matches!(facts.payment, PaymentState::Refunding(_) | PaymentState::Refunded(_));
+    match (facts.language, refund) {
+        (Language::De, true) => format!("wir haben die Erstattung von {price} veranlasst."),
+        (Language::De, false) => format!(
+            "wir haben die Vormerkung von {price} aufgehoben. Es wurde nichts abgebucht; je nach Bank verschwindet die \
+             Vormerkung nach einigen Tagen."
+        ),
+        (Language::En, true) => format!("We have asked for the refund of {price}."),
+        (Language::En, false) => format!(
+            "We have released the hold of {price}. You were not charged; depending on your bank the hold disappears \
+             within some days."
+        ),
+    }
+}
+
+/// Why the last attempt did not deliver, as a sentence.
+fn cause(facts: &Facts<'_>) -> &'static str {
+    let last = facts.job.attempts().iter().rev().find_map(Attempt::outcome).unwrap_or(Outcome::CarrierTrouble);
+    match (facts.language, last) {
+        (Language::De, Outcome::Busy) => "Die Gegenstelle war besetzt.",
+        (Language::De, Outcome::NoAnswer) => "Niemand hat abgenommen.",
+        (Language::De, Outcome::NotAFax) => "Unter der Nummer hat sich kein Faxgerät gemeldet.",
+        (Language::De, Outcome::LineLost) => {
+            "Die Verbindung brach während der Übertragung ab; einzelne Seiten können gedruckt worden sein."
+        }
+        (Language::De, Outcome::Rejected) => "Die Gegenstelle hat den Anruf abgelehnt.",
+        (Language::De, Outcome::Unreachable) => "Die Nummer ist nicht vergeben oder nicht erreichbar.",
+        (Language::De, Outcome::DocumentRefused) => "Der Netzbetreiber konnte die Seiten nicht verarbeiten.",
+        (Language::De, _) => "Der Netzbetreiber konnte den Anruf nicht ausführen.",
+        (Language::En, Outcome::Busy) => "The line was busy.",
+        (Language::En, Outcome::NoAnswer) => "Nobody answered.",
+        (Language::En, Outcome::NotAFax) => "No fax machine answered at this number.",
+        (Language::En, Outcome::LineLost) => {
+            "The connection broke during the transmission; some pages may have been printed."
+        }
+        (Language::En, Outcome::Rejected) => "The other side declined the call.",
+        (Language::En, Outcome::Unreachable) => "The number is not in service or cannot be reached.",
+        (Language::En, Outcome::DocumentRefused) => "The carrier could not process the pages.",
+        (Language::En, _) => "The carrier could not place the call.",
+    }
+}
+
+fn rows(kind: MailKind, facts: &Facts<'_>) -> Vec<Pair> {
+    let label = |de: &str, en: &str| match facts.language {
+        Language::De => de.to_owned(),
+        Language::En => en.to_owned(),
+    };
+    let mut rows = vec![
+        (label("Empfänger", "Recipient"), facts.to.clone()),
+        (label("Seiten", "Pages"), facts.pages.to_string()),
+        (label("Auftrag", "Job"), facts.job.id().to_string()),
+    ];
+    let vat = facts.amount(facts.vat);
+    let percent = facts.vat_percent;
+    rows.push((
+        label("Preis", "Price"),
+        match facts.language {
+            Language::De => format!("{} (darin {percent} % USt.: {vat})", facts.amount(facts.price)),
+            Language::En => format!("{} (including {percent}% VAT: {vat})", facts.amount(facts.price)),
+        },
+    ));
+    if kind == MailKind::Delivered {
+        rows.extend(delivery(facts, &label));
+    }
+    rows
+}
+
+fn delivery(facts: &Facts<'_>, label: &impl Fn(&str, &str) -> String) -> Vec<Pair> {
+    let none = label("keine angegeben", "none given");
+    let delivered = facts.job.attempts().iter().rev().find(|a| a.outcome() == Some(Outcome::Delivered));
+    let Some(attempt) = delivered else { return vec![] };
+    let AttemptState::Ended { at, report } = &attempt.state else { return vec![] };
+    let mut rows = vec![
+        (label("Beginn", "Began"), facts.time(attempt.began)),
+        (label("Zugestellt", "Delivered"), facts.time(*at)),
+        (label("Kennung der Gegenstelle", "Station id of the far end"), report.csid.clone().unwrap_or(none)),
+        (label("Versuch", "Attempt"), attempt.number.to_string()),
+    ];
+    rows.extend(attempt.sent_sha256.clone().map(|hash| (label("SHA-256 der Sendung", "SHA-256 of what was sent"), hash)));
+    rows
+}
+
+fn closing(facts: &Facts<'_>) -> String {
+    let head = facts.head;
+    match facts.language {
+        Language::De => format!("{}\n{}\nDiese E-Mail wurde automatisch versendet.", head.name, head.site_url),
+        Language::En => format!("{}\n{}\nThis mail was sent automatically.", head.name, head.site_url),
+    }
+}

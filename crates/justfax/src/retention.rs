@@ -1,0 +1,18 @@
+//! How long things are kept. The bucket's lifecycle and the table's TTL are the second, independent means.
+
+use jiff::SignedDuration;
+
+/// Documents uploaded but not sent (promise P2): also the hard limit of the bucket's lifecycle.
+pub const UNSENT: SignedDuration = SignedDuration::from_hours(30 * 24);
+
+/// The record of a Job after it ended (promise P5).
+pub const ENDED: SignedDuration = SignedDuration::from_hours(30 * 24);
+
+/// A paid Job is delivered or undelivered this long after payment (invariant 5).
+pub const SENDING: SignedDuration = SignedDuration::from_hours(24);
+
+/// An undelivered Job keeps pages and hold this long, unless the operator's settings say otherwise.
+pub const CORRECTION: SignedDuration = SignedDuration::from_hours(24);
+
+/// A hold must outlive a further round of sending and correction to be used for it.
+pub const HOLD_MARGIN: SignedDuration = SignedDuration::from_hours(48);

@@ -1,0 +1,313 @@
+//! What the sender may see of a Job: the answer types of `docs/openapi.yaml`.
+
+use jiff::Timestamp;
+use serde::Serialize;
+
+use crate::{
+    document::{Document, DocumentState, Refusal, Warning},
+    job::{
+        Job, Line, Stage,
+        attempt::{Attempt, AttemptState},
+        effect::{Copies, Effect, MailKind},
+        event::Rules,
+        payment::PaymentState,
+    },
+    money::Money,
+    number::FaxNumber,
+    redial::Outcome,
+};
+
+/// A recipient, for people and machines.
+#[derive(Debug, Serialize)]
+pub struct RecipientView {
+    e164: String,
+    display: String,
+    country: String,
+}
+
+impl From<&FaxNumber> for RecipientView {
+    fn from(number: &FaxNumber) -> Self {
+        Self {
+            e164: number.e164().to_owned(),
+            display: number.display(),
+            country: number.country().map(|c| c.to_string()).unwrap_or_default(),
+        }
+    }
+}
+
+#[derive(Debug, Serialize)]
+struct DocumentView {
+    id: String,
+    name: String,
+    bytes: u64,
+    state: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    refusal: Option<Refusal>,
+    pages: usize,
+}
+
+impl From<&Document> for DocumentView {
+    fn from(document: &Document) -> Self {
+        let (state, refusal) = match &document.state {
+            DocumentState::Awaited => ("awaited", None),
+            DocumentState::Prepared { .. } => ("prepared", None),
+            DocumentState::Refused(why) => ("refused", Some(*why)),
+        };
+        Self {
+            id: document.id.to_string(),
+            name: document.name.as_str().to_owned(),
+            bytes: document.bytes,
+            state,
+            refusal,
+            pages: document.pages().len(),
+        }
+    }
+}
+
+#[derive(Debug, Serialize)]
+struct PageView {
+    number: usize,
+    document: String,
+    columns: u32,
+    rows: u32,
+    preview: String,
+    thumbnail: String,
+    warnings: Vec<Warning>,
+}
+
+#[derive(Debug, Serialize)]
+struct PaymentView {
+    state: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<String>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    declined: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reference: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct AttemptView {
+    number: u32,
+    to: String,
+    state: &'static str,
+    began: Timestamp,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ended: Option<Timestamp>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    outcome: Option<Outcome>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    seconds: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pages: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    csid: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sent_sha256: Option<String>,
+}
+
+impl From<&Attempt> for AttemptView {
+    fn from(attempt: &Attempt) -> Self {
+        let (state, ended, report) = match &attempt.state {
+            AttemptState::Claimed | AttemptState::Placed { transmitting: false, .. } => ("dialling", None, None),
+            AttemptState::Placed { transmitting: true, .. } => ("transmitting", None, None),
+            AttemptState::Unknown { .. } => ("unknown", None, None),
+            AttemptState::Ended { at, report } => ("ended", Some(*at), Some(report)),
+        };
+        Self {
+            number: attempt.number,
+            to: attempt.to.e164().to_owned(),
+            state,
+            began: attempt.began,
+            ended,
+            outcome: report.map(|r| r.outcome),
+            seconds: report.and_then(|r| r.seconds),
+            pages: report.and_then(|r| r.pages),
+            csid: report.and_then(|r| r.csid.clone()),
+            sent_sha256: attempt.sent_sha256.clone(),
+        }
+    }
+}
+
+#[derive(Debug, Serialize)]
+struct DeletionView {
+    copies: &'static str,
+    state: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    at: Option<Timestamp>,
+}
+
+#[derive(Debug, Serialize)]
+struct MailView {
+    kind: MailKind,
+    state: &'static str,
+}
+
+/// Everything the sender may know about a Job.
+#[derive(Debug, Serialize)]
+pub struct JobView {
+    job: String,
+    language: &'static str,
+    stage: &'static str,
+    created: Timestamp,
+    kept_until: Timestamp,
+    documents: Vec<DocumentView>,
+    pages: Vec<PageView>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    recipient: Option<RecipientView>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    email: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    price: Option<Money>,
+    payment: PaymentView,
+    attempts: Vec<AttemptView>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    attempts_planned: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    next_attempt: Option<Timestamp>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    correct_until: Option<Timestamp>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    delivered: Option<Timestamp>,
+    deletions: Vec<DeletionView>,
+    mails: Vec<MailView>,
+    actions: Vec<&'static str>,
+}
+
+/// The view of a Job. `links` are the addresses of the full and the small picture of each page, in order; pages
+/// beyond them are left out, as all are once the documents are gone.
+pub fn view(job: &Job, rules: &Rules, links: Vec<(String, String)>) -> JobView {
+    let order = job.order();
+    let (next_attempt, correct_until, delivered) = match job.stage {
+        Stage::Sending { line: Line::Waiting(at), .. } => (Some(at), None, None),
+        Stage::Undelivered { until, .. } => (None, Some(until), None),
+        Stage::Delivered(at) => (None, None, Some(at)),
+        _ => (None, None, None),
+    };
+    JobView {
+        job: job.id.to_string(),
+        language: job.language().as_str(),
+        stage: stage(job),
+        created: job.created,
+        kept_until: job.kept_until(),
+        documents: job.documents.iter().map(DocumentView::from).collect(),
+        pages: pages(job, links),
+        recipient: order.map(|o| RecipientView::from(&o.recipient)),
+        email: order.map(|o| o.email.as_str().to_owned()),
+        price: order.map(|o| o.price),
+        payment: payment(job),
+        attempts: job.attempts.iter().map(AttemptView::from).collect(),
+        attempts_planned: planned(job, rules),
+        next_attempt,
+        correct_until,
+        delivered,
+        deletions: deletions(job),
+        mails: mails(job),
+        actions: actions(job),
+    }
+}
+
+fn stage(job: &Job) -> &'static str {
+    match job.stage {
+        Stage::Draft if job.is_ready() => "ready",
+        Stage::Draft => "draft",
+        Stage::AwaitingPayment => "awaiting_payment",
+        Stage::Sending { .. } => "sending",
+        Stage::Undelivered { .. } => "undelivered",
+        Stage::Failed(_) => "failed",
+        Stage::Delivered(_) => "delivered",
+        Stage::Purged(_) => "purged",
+    }
+}
+
+fn pages(job: &Job, links: Vec<(String, String)>) -> Vec<PageView> {
+    let all = job.documents.iter().flat_map(|d| d.pages().iter().map(move |page| (d, page)));
+    all.zip(links)
+        .enumerate()
+        .map(|(index, ((document, page), (preview, thumbnail)))| PageView {
+            number: index + 1,
+            document: document.id.to_string(),
+            columns: 1728,
+            rows: page.rows,
+            preview,
+            thumbnail,
+            warnings: page.warnings.clone(),
+        })
+        .collect()
+}
+
+fn payment(job: &Job) -> PaymentView {
+    let Some(payment) = job.payments.last() else {
+        return PaymentView { state: "none", url: None, declined: false, reference: None };
+    };
+    let (state, url, was_declined) = match &payment.state {
+        PaymentState::Opening => ("open", None, false),
+        PaymentState::Open { url, declined, .. } => ("open", Some(url.clone()), *declined),
+        PaymentState::Closing(_) | PaymentState::Closed => ("none", None, false),
+        PaymentState::Held { .. } => ("held", None, false),
+        PaymentState::Capturing(_) => ("capturing", None, false),
+        PaymentState::Taken(_) | PaymentState::Captured(_) => ("captured", None, false),
+        PaymentState::Releasing(_) | PaymentState::Refunding(_) => ("releasing", None, false),
+        PaymentState::Released(_) => ("released", None, false),
+        PaymentState::Refunded(_) => ("refunded", None, false),
+        PaymentState::Trouble(_) => ("in_dispute", None, false),
+    };
+    let reference = payment.state.intent().map(str::to_owned);
+    PaymentView { state, url, declined: was_declined, reference }
+}
+
+/// Attempts in all if the cause of the last stays the same.
+fn planned(job: &Job, rules: &Rules) -> Option<usize> {
+    let Stage::Sending { .. } = job.stage else { return None };
+    let before = job.attempts.iter().filter(|a| a.number < job.round).count();
+    let outcomes: Vec<_> = job.attempts.iter().skip(before).filter_map(Attempt::outcome).collect();
+    let cause = outcomes.last().copied().unwrap_or(Outcome::Busy);
+    let other = outcomes.iter().filter(|o| **o != cause).count();
+    Some(before + other + 1 + rules.redial.waits(cause).len())
+}
+
+fn deletions(job: &Job) -> Vec<DeletionView> {
+    let over = matches!(job.stage, Stage::Delivered(_) | Stage::Purged(_));
+    let of = |name, wanted: &dyn Fn(&Copies) -> bool| {
+        let owed = job.pending.iter().any(|p| matches!(&p.effect, Effect::Delete(c) if wanted(c)));
+        let at = job.deleted.iter().filter(|(c, _)| wanted(c)).map(|(_, at)| *at).max();
+        match (over, owed, at) {
+            (true, false, Some(at)) => DeletionView { copies: name, state: "deleted", at: Some(at) },
+            (true, true, _) => DeletionView { copies: name, state: "deleting", at: None },
+            _ => DeletionView { copies: name, state: "kept", at: None },
+        }
+    };
+    let mut all = vec![
+        of("originals", &|c| *c == Copies::Originals),
+        of("pages", &|c| *c == Copies::Pages),
+        of("transmissions", &|c| *c == Copies::Transmissions),
+    ];
+    if job.attempts.iter().any(|a| a.reference.is_some()) {
+        all.push(of("carrier_copy", &|c| matches!(c, Copies::CarrierCopy(_))));
+    }
+    all
+}
+
+fn mails(job: &Job) -> Vec<MailView> {
+    let sent = job.mailed.iter().map(|(kind, _, _)| MailView { kind: *kind, state: "sent" });
+    let due = job.pending.iter().filter_map(|p| match p.effect {
+        Effect::Mail(kind, _) => Some(MailView { kind, state: "due" }),
+        _ => None,
+    });
+    sent.chain(due).collect()
+}
+
+fn actions(job: &Job) -> Vec<&'static str> {
+    match &job.stage {
+        Stage::Draft | Stage::Failed(_) if job.is_ready() => vec!["add_documents", "order", "erase"],
+        Stage::Draft | Stage::Failed(_) => vec!["add_documents", "erase"],
+        Stage::AwaitingPayment => vec!["pay", "cancel", "erase"],
+        Stage::Sending { line: Line::Waiting(_), .. } => vec!["cancel", "erase"],
+        Stage::Undelivered { .. } if job.attempts.iter().all(Attempt::is_over) => {
+            vec!["correct_number", "money_back", "erase"]
+        }
+        Stage::Undelivered { .. } => vec!["money_back", "erase"],
+        Stage::Sending { .. } => vec!["erase"],
+        Stage::Delivered(_) | Stage::Purged(_) => vec![],
+    }
+}
