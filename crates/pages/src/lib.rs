@@ -5,6 +5,8 @@
 //! because the parsers of foreign documents have neither a clock nor a memory bound of their own. The two are one
 //! crate so that what is previewed and what is transmitted cannot come from two definitions of a page.
 
+#[cfg(feature = "render")]
+pub mod child;
 pub mod g4;
 pub mod header;
 pub mod limits;
@@ -12,6 +14,8 @@ pub mod line_time;
 mod page;
 pub mod pdf;
 pub mod preview;
+#[cfg(feature = "render")]
+mod render;
 pub mod tiff;
 mod typeface;
 mod verdict;
@@ -19,4 +23,6 @@ mod verdict;
 pub use limits::Limits;
 pub use line_time::transmission_seconds;
 pub use page::{BYTES_PER_ROW, COLUMNS, FaxPage, MAX_ROWS, NotAPage, Resolution};
+#[cfg(feature = "render")]
+pub use render::{Kind, Rendered, RenderedPage, identify, render};
 pub use verdict::{Refusal, Warning};

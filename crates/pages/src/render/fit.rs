@@ -1,0 +1,114 @@
+//! Where a document's page goes on the fax sheet.
+//!
+//! Nothing is enlarged and nothing is cut. A page is reduced only when it does not fit, and an A4 page always fits:
+//! what it is longer than sheet minus header strip is nearly always white and is trimmed afterwards.
+
+use super::sheet::rows_under_header;
+use crate::page::{COLUMNS, COLUMNS_PER_INCH, Resolution};
+
+/// A page's place on the sheet.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Placement {
+    /// The page is turned by 90° anticlockwise first, so that a wide page uses the sheet's length.
+    pub(super) turned: bool,
+    /// Columns per inch of the (turned) page's width.
+    pub(super) columns_per_inch: f64,
+    /// Rows per inch of the (turned) page's height.
+    pub(super) rows_per_inch: f64,
+    /// Column of the page's left edge.
+    pub(super) left: f64,
+    /// Rows of the sheet.
+    pub(super) rows: usize,
+    /// What the page was reduced to: 1 is its true size.
+    pub(super) reduction: f64,
+}
+
+/// Fewest rows of a sheet: a machine may take less paper for a jam.
+const LEAST_ROWS: f64 = 300.0;
+/// Pages may be this much longer than A4 and still count as A4 (rounding of 297 mm in various units), in rows.
+const TOLERANCE: f64 = 4.0;
+
+/// Places a page of `width` by `height` inches. With `trimmed`, nothing may be left to trimming: the page must fit
+/// under the header strip as it is.
+pub(super) fn place(width: f64, height: f64, resolution: Resolution, trimmed: bool) -> Placement {
+    let (across, down) = (f64::from(COLUMNS_PER_INCH), f64::from(resolution.rows_per_inch()));
+    let columns = columns_of_sheet();
+    let longest = if trimmed { as_f64(rows_under_header(resolution)) } else { as_f64(resolution.a4_rows()) };
+    let reduction = |width: f64, height: f64| {
+        let too_long = height * down > longest + if trimmed { 0.0 } else { TOLERANCE };
+        let by_height = if too_long { as_f64(rows_under_header(resolution)) / (height * down) } else { 1.0 };
+        (columns / (width * across)).min(by_height).min(1.0)
+    };
+    let (upright, across_paper) = (reduction(width, height), reduction(height, width));
+    let turned = width > height && across_paper > upright * 1.05;
+    let (width, height, reduction) =
+        if turned { (height, width, across_paper) } else { (width, height, upright) };
+    let rows = (height * down * reduction).min(longest);
+    Placement {
+        turned,
+        columns_per_inch: across * reduction,
+        rows_per_inch: down * reduction,
+        left: ((columns - width * across * reduction) / 2.0).max(0.0).floor(),
+        rows: whole(rows.max(LEAST_ROWS)),
+        reduction,
+    }
+}
+
+fn columns_of_sheet() -> f64 {
+    as_f64(COLUMNS)
+}
+
+#[expect(clippy::cast_precision_loss, reason = "sizes of a sheet")]
+fn as_f64(value: usize) -> f64 {
+    value as f64
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between LEAST_ROWS and an A4 sheet")]
+fn whole(rows: f64) -> usize {
+    rows.round() as usize
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn millimetres(width: f64, height: f64) -> Placement {
+        place(width / 25.4, height / 25.4, Resolution::Fine, false)
+    }
+
+    #[test]
+    fn a4_keeps_its_size() {
+        let a4 = millimetres(210.0, 297.0);
+        assert!(!a4.turned && a4.reduction >= 1.0);
+        assert_eq!((a4.rows, a4.left), (2292, 20.0));
+    }
+
+    #[test]
+    fn letter_is_reduced_by_its_six_columns_only() {
+        let letter = place(8.5, 11.0, Resolution::Fine, false);
+        assert!((letter.reduction - 1728.0 / 1734.0).abs() < 1e-9);
+        assert_eq!(letter.rows, 2149);
+    }
+
+    #[test]
+    fn a_landscape_page_is_turned_rather_than_reduced() {
+        let slide = millimetres(297.0, 210.0);
+        assert!(slide.turned && slide.reduction >= 1.0);
+    }
+
+    #[test]
+    fn a_small_page_is_not_enlarged_and_an_absurd_one_fits() {
+        let a6 = millimetres(105.0, 148.0);
+        assert!(a6.reduction >= 1.0 && !a6.turned);
+        let huge = place(200.0, 200.0, Resolution::Fine, false);
+        assert!(huge.rows <= 2252 && huge.reduction < 0.05);
+        assert_eq!(place(1.0 / 72.0, 1.0 / 72.0, Resolution::Fine, false).rows, 300);
+    }
+
+    #[test]
+    fn a_full_a4_page_fits_under_the_header() {
+        let a4 = place(210.0 / 25.4, 297.0 / 25.4, Resolution::Fine, true);
+        assert_eq!(a4.rows, 2252);
+        assert!(a4.reduction > 0.98);
+    }
+}

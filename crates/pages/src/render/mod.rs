@@ -1,0 +1,116 @@
+//! Foreign documents to fax pages.
+//!
+//! Everything here parses what strangers upload, with parsers that can be neither stopped nor bounded from inside. So
+//! [`render`] is for programs that are ready to die of a document; a service calls [`crate::child::render_in_child`].
+
+mod bilevel;
+mod fit;
+mod flatten;
+mod kind;
+mod pdf;
+mod picture;
+mod scale;
+mod sheet;
+mod text;
+mod tiff_image;
+
+pub use kind::{Kind, identify};
+
+use crate::g4;
+use crate::limits::Limits;
+use crate::page::FaxPage;
+use crate::tiff;
+use crate::verdict::{Refusal, Warning};
+
+/// A document as fax pages.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rendered {
+    /// The pages in document order; at least one.
+    pub pages: Vec<RenderedPage>,
+    tiff: Vec<u8>,
+}
+
+/// One page, and what is to be said of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RenderedPage {
+    /// The page itself.
+    pub page: FaxPage,
+    /// What the sender should look at, without repetition.
+    pub warnings: Vec<Warning>,
+    /// Bytes of the page coded by T.6, for [`crate::transmission_seconds`].
+    pub encoded_bytes: usize,
+}
+
+impl Rendered {
+    /// The pages as the TIFF-F file that [`crate::tiff::write`] would make of them.
+    pub fn tiff(&self) -> &[u8] {
+        &self.tiff
+    }
+
+    /// Codes finished pages.
+    fn encode(pages: Vec<(FaxPage, Vec<Warning>)>) -> Self {
+        let coded: Vec<Vec<u8>> = pages.iter().map(|(page, _)| g4::encode(page)).collect();
+        let strips: Vec<_> = pages.iter().zip(&coded).map(|((page, _), strip)| (page, strip.as_slice())).collect();
+        let tiff = tiff::write_encoded(&strips);
+        let pages = pages
+            .into_iter()
+            .zip(&coded)
+            .map(|((page, warnings), strip)| RenderedPage { page, warnings, encoded_bytes: strip.len() })
+            .collect();
+        Self { pages, tiff }
+    }
+
+    /// Puts together what came from a child process.
+    ///
+    /// # Errors
+    /// [`Refusal::Damaged`] when the parts do not fit each other.
+    pub(crate) fn from_parts(
+        tiff: Vec<u8>,
+        about: Vec<(Vec<Warning>, usize)>,
+        limits: &Limits,
+    ) -> Result<Self, Refusal> {
+        // The bound on a document's bytes is none on its pages' bytes.
+        let limits = Limits { bytes: usize::MAX, ..*limits };
+        let pages = tiff::read(&tiff, &limits).map_err(|_| Refusal::Damaged)?;
+        if pages.len() != about.len() {
+            return Err(Refusal::Damaged);
+        }
+        let pages = pages
+            .into_iter()
+            .zip(about)
+            .map(|(page, (warnings, encoded_bytes))| RenderedPage { page, warnings, encoded_bytes })
+            .collect();
+        Ok(Self { pages, tiff })
+    }
+}
+
+/// Turns a document into fax pages, its kind found by its content.
+///
+/// Only bytes, pages and pixels are held to `limits` here; time and memory need a process of their own.
+///
+/// # Errors
+/// A [`Refusal`] that can be shown to the sender.
+///
+/// # Panics
+/// The parsers used may panic on hostile documents; see the module's introduction.
+pub fn render(bytes: &[u8], limits: &Limits) -> Result<Rendered, Refusal> {
+    if bytes.is_empty() {
+        return Err(Refusal::Empty);
+    }
+    if bytes.len() > limits.bytes {
+        return Err(Refusal::TooLarge);
+    }
+    let pages = match identify(bytes).ok_or(Refusal::NotADocument)? {
+        Kind::Pdf => pdf::pages(bytes, limits)?,
+        Kind::Text => text::pages(bytes, limits)?,
+        Kind::Tiff => picture::tiff_pages(bytes, limits)?,
+        kind @ (Kind::Png | Kind::Jpeg | Kind::WebP) => vec![picture::page(bytes, kind, limits)?],
+    };
+    if pages.is_empty() {
+        return Err(Refusal::Empty);
+    }
+    Ok(Rendered::encode(pages))
+}
+
+/// A sheet and the warnings known before it is made black and white.
+type Finished = (FaxPage, Vec<Warning>);

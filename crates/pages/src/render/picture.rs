@@ -1,0 +1,129 @@
+//! Pictures: photographs, scans and screenshots.
+//!
+//! A picture's stated resolution is not believed unless it makes a sensible page, because cameras and browsers write
+//! 72 dpi into everything; otherwise the picture fills the sheet's width.
+
+use std::io::Cursor;
+
+use image::metadata::Orientation;
+use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader};
+
+use super::fit::{Placement, place};
+use super::scale::Picture;
+use super::sheet::{Sheet, rows_under_header};
+use super::{Finished, Kind, bilevel, flatten};
+use crate::limits::Limits;
+use crate::page::{COLUMNS, Resolution};
+use crate::verdict::Refusal;
+
+/// Margin left around a picture that is fitted to the sheet, in inches.
+const MARGIN: f64 = 0.2;
+/// Inches of an A4 sheet under the header strip.
+const SHEET: (f64, f64) = (1728.0 / 204.0, 2252.0 / 196.0);
+
+/// The single page of a picture file.
+pub(super) fn page(bytes: &[u8], kind: Kind, limits: &Limits) -> Result<Finished, Refusal> {
+    let format = match kind {
+        Kind::Png => ImageFormat::Png,
+        Kind::Jpeg => ImageFormat::Jpeg,
+        Kind::WebP => ImageFormat::WebP,
+        Kind::Pdf | Kind::Tiff | Kind::Text => return Err(Refusal::NotADocument),
+    };
+    let mut decoder =
+        ImageReader::with_format(Cursor::new(bytes), format).into_decoder().map_err(|_| Refusal::Damaged)?;
+    let (width, height) = decoder.dimensions();
+    check_size(width, height, limits)?;
+    let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
+    let mut image = DynamicImage::from_decoder(decoder).map_err(|_| Refusal::Damaged)?;
+    image.apply_orientation(orientation);
+    finish(&grey(image)?)
+}
+
+/// The pages of a TIFF.
+pub(super) fn tiff_pages(bytes: &[u8], limits: &Limits) -> Result<Vec<Finished>, Refusal> {
+    let mut decoder = tiff::decoder::Decoder::new(Cursor::new(bytes)).map_err(|_| Refusal::Damaged)?;
+    let mut pages = Vec::new();
+    loop {
+        if pages.len() == limits.pages {
+            return Err(Refusal::TooManyPages { pages: pages.len() + 1, limit: limits.pages });
+        }
+        pages.push(finish(&super::tiff_image::read(&mut decoder, limits)?)?);
+        if !decoder.more_images() {
+            return Ok(pages);
+        }
+        decoder.next_image().map_err(|_| Refusal::Damaged)?;
+    }
+}
+
+/// Refuses pictures of more pixels than allowed, before anything is decoded.
+pub(super) fn check_size(width: u32, height: u32, limits: &Limits) -> Result<(), Refusal> {
+    if width == 0 || height == 0 {
+        return Err(Refusal::Empty);
+    }
+    if u64::from(width) * u64::from(height) > limits.image_pixels {
+        return Err(Refusal::TooComplex);
+    }
+    Ok(())
+}
+
+/// Grey on white: what is transparent shows paper.
+fn grey(image: DynamicImage) -> Result<Picture, Refusal> {
+    let (width, height) = (image.width() as usize, image.height() as usize);
+    let data = if image.color().has_alpha() {
+        let with_alpha = image.into_luma_alpha8();
+        with_alpha.pixels().map(|pixel| over_white(pixel.0[0], pixel.0[1])).collect()
+    } else {
+        image.into_luma8().into_raw()
+    };
+    Picture::new(width, height, data).ok_or(Refusal::Damaged)
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "a weighted mean of bytes")]
+fn over_white(grey: u8, alpha: u8) -> u8 {
+    ((u32::from(grey) * u32::from(alpha) + 255 * (255 - u32::from(alpha))) / 255) as u8
+}
+
+/// Puts a picture on a sheet and makes it black and white as its content asks.
+fn finish(picture: &Picture) -> Result<Finished, Refusal> {
+    let (width, height) = size_in_inches(picture);
+    let placement = place(width, height, Resolution::Fine, true);
+    let picture = if placement.turned { picture.turned() } else { picture.clone() };
+    let (width, height) = if placement.turned { (height, width) } else { (width, height) };
+    let (columns, rows) = (
+        pixels(width * placement.columns_per_inch).min(COLUMNS),
+        pixels(height * placement.rows_per_inch).min(rows_under_header(Resolution::Fine)),
+    );
+    let picture = picture.scaled(columns, rows);
+    if flatten::is_synthetic(&picture) {
+        return Ok((bilevel::print(&on_sheet(&picture, &placement))?, Vec::new()));
+    }
+    let flattened = flatten::flatten(&picture);
+    let page = if flatten::is_paper(&flattened) {
+        bilevel::print(&on_sheet(&flattened, &placement))?
+    } else {
+        bilevel::photograph(&on_sheet(&picture, &placement))?
+    };
+    Ok((page, Vec::new()))
+}
+
+/// A picture has no size of its own: it fills the sheet up to a margin, but no pixel becomes larger than 1/100 inch.
+fn size_in_inches(picture: &Picture) -> (f64, f64) {
+    let (width, height) = (picture.width as f64, picture.height as f64);
+    let (across, down) = if width > height { (SHEET.1, SHEET.0) } else { SHEET };
+    let per_pixel = ((across - 2.0 * MARGIN) / width).min((down - 2.0 * MARGIN) / height).min(0.01);
+    (width * per_pixel, height * per_pixel)
+}
+
+fn on_sheet(picture: &Picture, placement: &Placement) -> Sheet {
+    let mut sheet = Sheet::white(Resolution::Fine, placement.rows.max(picture.height));
+    let left = pixels(placement.left).min(COLUMNS - picture.width);
+    for (row, line) in sheet.grey.chunks_exact_mut(COLUMNS).zip(picture.grey.chunks_exact(picture.width)) {
+        row[left..left + picture.width].copy_from_slice(line);
+    }
+    sheet
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "casts of floats saturate")]
+fn pixels(length: f64) -> usize {
+    (length.round() as usize).max(1)
+}
