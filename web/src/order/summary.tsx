@@ -18,13 +18,13 @@ export function OrderSummary({ own, job, quoted, typed, here }: Props) {
     <section class="card" aria-labelledby="order-title">
       <h2 id="order-title">{own.summary}</h2>
       <dl class="lines">
-        <Line name={own.to} change={paths.send + here} label={own.changeNumber}>
+        <Line name={own.to} change={paths.send + here}>
           <strong class="digits">{quoted?.recipient.display ?? typed}</strong>
         </Line>
-        <Line name={own.documents} change={paths.send + here} label={own.changeFiles}>
+        <Line name={own.documents} change={paths.send + here}>
           {job.documents.map(({ id, name }) => <span class="document" key={id}>{name}</span>)}
         </Line>
-        <Line name={own.pages} change={paths.preview + here} label={own.changePages}>
+        <Line name={own.pages} change={paths.preview + here}>
           {count(locale, shared.pages, job.pages.length)}
         </Line>
         <div>
@@ -46,17 +46,16 @@ export function OrderSummary({ own, job, quoted, typed, here }: Props) {
 interface LineProps {
   readonly name: string;
   readonly change: string;
-  readonly label: string;
   readonly children: preact.ComponentChildren;
 }
 
-function Line({ name, change, label, children }: LineProps) {
+function Line({ name, change, children }: LineProps) {
   const { shared } = useSite();
   return (
     <div>
       <dt>{name}</dt>
       <dd>{children}</dd>
-      <dd class="change"><a href={change} aria-label={label}>{shared.change}</a></dd>
+      <dd class="change"><a href={change}>{shared.change}<span class="unseen">: {name}</span></a></dd>
     </div>
   );
 }

@@ -5,6 +5,8 @@ import type { Failure } from "../api/client";
 import { useSite } from "../site/data";
 import type { SharedTexts } from "../texts/texts";
 
+// `round` grows with each press of the button: only then the summary takes the focus, not when an answer is changed.
+
 /** One thing to put right; `field` is the id of the element to go to, or null when it concerns no field. */
 export interface FormError {
   readonly field: string | null;
@@ -17,8 +19,13 @@ export function ErrorSummary({ errors, round }: { errors: readonly FormError[]; 
   useEffect(() => {
     const title = document.title.replace(shared.errorPrefix, "");
     document.title = errors.length > 0 ? shared.errorPrefix + title : title;
+    return () => {
+      document.title = document.title.replace(shared.errorPrefix, "");
+    };
+  }, [errors]);
+  useEffect(() => {
     if (errors.length > 0) box.current?.focus();
-  }, [errors, round]);
+  }, [round]);
   if (errors.length === 0) return null;
   return (
     <div class="errors" role="alert" tabIndex={-1} ref={box} aria-labelledby="errors-title">

@@ -57,7 +57,7 @@ export function NumberQuestion({ value, error, onChange }: Props) {
           onFocus={() => void loadNumbers()}
           onInput={(event) => onChange({ ...value, to: event.currentTarget.value })}
         />
-        <p class="good" id="number-good">
+        <p class="understood" id="number-good">
           {good && understood ? fill(shared.number.good, { number: understood.display, country: nameOf(countries, understood.country ?? value.country) }) : ""}
         </p>
       </div>

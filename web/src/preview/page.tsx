@@ -72,7 +72,7 @@ function Summary({ own, job, access, ready }: SummaryProps) {
       {failure !== null && <p class="warning">{failure === "noNumber" ? own.noNumber : failureText(shared, failure)}</p>}
       <dl>
         <dt>{own.to}</dt>
-        <dd>{quoted?.recipient.display ?? (readDraft(job.job).to || "–")} <a href={paths.send + here}>{shared.change}</a></dd>
+        <dd>{quoted?.recipient.display ?? (readDraft(job.job).to || "–")} <a href={paths.send + here}>{shared.change}<span class="unseen">: {own.to}</span></a></dd>
         <dt>{own.pages}</dt>
         <dd>{job.pages.length === 0 ? "…" : job.pages.length}</dd>
         <dt>{own.price}</dt>

@@ -32,7 +32,6 @@ export function SendPage({ own }: { own: SendTexts }) {
   const [waiting, setWaiting] = useState(false);
   const [lost, setLost] = useState<"noLink" | "notFound" | null>(null);
   const [said, say] = useLive();
-  const touched = useRef(false);
   const accessNow = useRef<Access | null>(null);
 
   const files = useMemo(
@@ -99,9 +98,14 @@ export function SendPage({ own }: { own: SendTexts }) {
   }
 
   function type(next: TypedNumber): void {
-    touched.current = true;
     setNumber(next);
+    settle("number");
     updateDraft(access?.job ?? null, next);
+  }
+
+  // An answer that has been changed is not called wrong any more; the next press of the button looks again.
+  function settle(field: string): void {
+    setErrors((before) => (before.some((error) => error.field === field) ? before.filter((error) => error.field !== field) : before));
   }
 
   function fail(found: readonly FormError[]): void {
@@ -175,7 +179,7 @@ export function SendPage({ own }: { own: SendTexts }) {
             own={own}
             any={items.length > 0}
             error={errorFor(errors, "files")}
-            onFiles={(chosen) => { files.add(chosen); say(count(locale, own.files.added, chosen.length)); }}
+            onFiles={(chosen) => { settle("files"); files.add(chosen); say(count(locale, own.files.added, chosen.length)); }}
           />
         </fieldset>
         <NumberQuestion value={number} error={errorFor(errors, "number")} onChange={type} />

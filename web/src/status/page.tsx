@@ -21,6 +21,7 @@ export function StatusPage({ own }: { own: StatusTexts }) {
   const { shared, title } = useSite();
   const [known, show] = useJob(paceOf);
   const [errors, setErrors] = useState<readonly FormError[]>([]);
+  const [round, setRound] = useState(0);
   const [said, say] = useLive();
   const job = known.state === "known" ? known.job : null;
   const shown = job === null ? null : shownAs(job);
@@ -39,6 +40,7 @@ export function StatusPage({ own }: { own: StatusTexts }) {
     if (known.state !== "known") return;
     const answer = await ask(known.access);
     setErrors(answer.ok ? [] : [{ field: null, text: failureText(shared, answer.failure) }]);
+    setRound((times) => times + 1);
     if (answer.ok) show(answer.value);
   }
 
@@ -55,7 +57,7 @@ export function StatusPage({ own }: { own: StatusTexts }) {
   const { access } = known;
   return (
     <>
-      <ErrorSummary errors={errors} round={0} />
+      <ErrorSummary errors={errors} round={round} />
       <Live text={said} />
       <Headline own={own} job={known.job} />
       {!known.online && <p class="notice">{own.offline}</p>}

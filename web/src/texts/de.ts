@@ -207,9 +207,6 @@ export default {
     cancelled: "Sie haben die Zahlungsseite verlassen. Es wurde nichts abgebucht, und Ihr Fax ist noch nicht gesendet.",
     declined: "Die Zahlung wurde abgelehnt. Es wurde nichts abgebucht. Versuchen Sie es mit derselben oder einer anderen Karte noch einmal.",
     priceChanged: "Der Preis hat sich geändert. Bitte sehen Sie sich den neuen Preis an, bevor Sie bestellen.",
-    changeNumber: "Faxnummer ändern",
-    changeFiles: "Dokumente ändern",
-    changePages: "Seiten noch einmal ansehen",
   },
   status: {
     title: "Ihr Fax",

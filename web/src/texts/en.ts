@@ -207,9 +207,6 @@ export default {
     cancelled: "You have left the payment page. Nothing was charged, and your fax has not been sent yet.",
     declined: "The payment was declined. Nothing was charged. You can try again with the same or another card.",
     priceChanged: "The price has changed. Please look at the new price before you order.",
-    changeNumber: "Change fax number",
-    changeFiles: "Change documents",
-    changePages: "Look at the pages again",
   },
   status: {
     title: "Your fax",

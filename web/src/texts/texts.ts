@@ -147,9 +147,6 @@ export interface OrderTexts {
   readonly cancelled: string;
   readonly declined: string;
   readonly priceChanged: string;
-  readonly changeNumber: string;
-  readonly changeFiles: string;
-  readonly changePages: string;
 }
 
 export interface StatusTexts {

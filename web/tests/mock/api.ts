@@ -1,0 +1,224 @@
+// A small stand-in for the API, for developing the pages and for showing every state. It keeps Jobs in memory and moves
+// them on by the clock: a paid Job dials, and the number's last two digits choose what the far end does.
+import { randomBytes } from "node:crypto";
+import type { JobView, OpenJob, Problem, ProblemCode, Quote, Upload } from "./words";
+import { attempt, ended, job, KEPT } from "./states";
+
+interface Kept {
+  view: JobView;
+  readonly secret: string;
+  paidAt: number | null;
+}
+
+/** What a call is answered with. */
+export interface Reply {
+  readonly status: number;
+  readonly body: unknown;
+}
+
+const letters = "abcdefghijklmnopqrstuvwxyz234567";
+const id = (length: number) => Array.from(randomBytes(length), (byte) => letters[byte % 32]).join("");
+
+export class Mock {
+  /** Milliseconds for dialling, and again for transmitting. */
+  pace = 700;
+  /** The next call is answered by this problem. */
+  trip: ProblemCode | null = null;
+  uploadOrigin = "";
+  siteOrigin = "";
+  private readonly jobs = new Map<string, Kept>();
+
+  /** Puts a Job there and gives the fragment of its private link. */
+  seed(view: JobView): string {
+    const kept: Kept = { view: { ...view, job: id(26) }, secret: randomBytes(24).toString("base64url"), paidAt: null };
+    this.jobs.set(kept.view.job, kept);
+    return `#${kept.view.job}.${kept.secret}`;
+  }
+
+  answer(method: string, path: string, authorization: string | undefined, body: unknown): Reply {
+    if (this.trip !== null) {
+      const code = this.trip;
+      this.trip = null;
+      return problem(code);
+    }
+    if (method === "POST" && path === "/api/jobs") return this.open(body as OpenJob);
+    const [, name = "", rest = ""] = /^\/api\/jobs\/([^/]+)(.*)$/.exec(path) ?? [];
+    const kept = this.jobs.get(name);
+    if (kept === undefined || authorization !== `Bearer ${kept.secret}`) return problem("not_found");
+    this.move(kept);
+    return this.within(kept, `${method} ${rest}`, body as Record<string, unknown>);
+  }
+
+  /** The storage took a file; it is "prepared" a moment later. */
+  uploaded(document: string, name: string): void {
+    setTimeout(() => {
+      for (const kept of this.jobs.values()) {
+        const found = kept.view.documents.find(({ id }) => id === document);
+        if (!found) continue;
+        if (/locked/.test(name)) Object.assign(found, { state: "refused", refusal: "password_needed" });
+        else if (/\.exe$/.test(name)) Object.assign(found, { state: "refused", refusal: "not_a_document" });
+        else Object.assign(found, { state: "prepared", pages: /ten/.test(name) ? 10 : 3 });
+        this.paginate(kept.view);
+      }
+    }, this.pace);
+  }
+
+  /** The payment page's three buttons. */
+  paid(name: string, how: "pay" | "decline" | "abandon"): JobView | undefined {
+    const kept = this.jobs.get(name);
+    if (!kept) return undefined;
+    if (how === "decline") kept.view.payment = { ...kept.view.payment, declined: true };
+    if (how === "pay") {
+      kept.paidAt = Date.now();
+      kept.view = { ...kept.view, stage: "sending", payment: { state: "held", reference: `pi_${name.slice(0, 8)}` }, actions: [], mails: [{ kind: "ordered", state: "sent" }] };
+    }
+    return kept.view;
+  }
+
+  private open({ language, documents }: OpenJob): Reply {
+    const secret = randomBytes(24).toString("base64url");
+    const view = job({ job: id(26), language, stage: "draft", documents: [], pages: [], attempts: [], mails: [], payment: { state: "none" }, actions: ["add_documents", "erase"] });
+    delete view.recipient;
+    delete view.email;
+    delete view.price;
+    this.jobs.set(view.job, { view, secret, paidAt: null });
+    return { status: 201, body: { job: view.job, secret, uploads: this.announce(view, documents), kept_until: view.kept_until } };
+  }
+
+  private announce(view: JobView, documents: OpenJob["documents"]): Upload[] {
+    return documents.map(({ name, bytes }) => {
+      const document = id(16);
+      view.documents.push({ id: document, name, bytes, state: "awaited", pages: 0 });
+      view.stage = "draft";
+      return { document, url: `${this.uploadOrigin}/upload`, fields: { key: `uploads/${view.job}/${document}`, name } };
+    });
+  }
+
+  private within(kept: Kept, call: string, body: Record<string, unknown>): Reply {
+    const { view } = kept;
+    switch (call.replace(/documents\/.+/, "documents/")) {
+      case "GET ":
+        return ok(view);
+      case "POST /documents":
+        return { status: 201, body: { uploads: this.announce(view, (body as unknown as OpenJob).documents) } };
+      case "DELETE /documents/":
+        view.documents = view.documents.filter(({ id }) => !call.endsWith(id));
+        this.paginate(view);
+        return ok(view);
+      case "POST /quote":
+        return this.quote(view, String(body["to"]), String(body["country"]));
+      case "POST /checkout":
+        return this.checkout(kept, body);
+      case "POST /cancel":
+        Object.assign(view, { stage: "ready", payment: { state: "released" }, actions: ["add_documents", "order", "erase"] });
+        return ok(view);
+      case "POST /number":
+        return this.correct(kept, String(body["to"]));
+      case "POST /money-back":
+        Object.assign(view, { stage: "failed", payment: { ...view.payment, state: "released" }, actions: ["order", "erase"] });
+        return ok(view);
+      case "DELETE ":
+        Object.assign(view, { stage: "purged", pages: [], actions: [], deletions: KEPT.map(({ copies }) => ({ copies, state: "deleted", at: new Date().toISOString() })) });
+        return { status: 202, body: view };
+      default:
+        return problem("not_found");
+    }
+  }
+
+  private quote(view: JobView, to: string, country: string): Reply {
+    const number = numberOf(to, country);
+    if (typeof number === "string") return problem(number, "to");
+    if (view.stage === "draft") return problem("not_ready");
+    const amount = 199 + 20 * (view.pages.length - 1);
+    const net = Math.round(amount / 1.19);
+    const quote: Quote = {
+      recipient: number,
+      pages: view.pages.length,
+      price: { amount, currency: "EUR" },
+      net: { amount: net, currency: "EUR" },
+      vat: { amount: amount - net, currency: "EUR" },
+      vat_percent: "19",
+      expected_seconds: 20 + 35 * view.pages.length,
+      redials: { busy: [300, 300, 900, 2400], no_answer: [600, 1800], line_lost: [0, 300], not_a_fax: [600] },
+    };
+    return ok(quote);
+  }
+
+  private checkout({ view }: Kept, body: Record<string, unknown>): Reply {
+    const quoted = this.quote(view, String(body["to"]), String(body["country"]));
+    if (quoted.status !== 200) return quoted;
+    if (!String(body["email"]).includes(".")) return problem("email_invalid", "email");
+    const { recipient, price } = quoted.body as Quote;
+    const url = `${this.siteOrigin}/mock/pay/${view.job}`;
+    Object.assign(view, { stage: "awaiting_payment", recipient, price, email: body["email"], payment: { state: "open", url }, actions: ["pay", "cancel"] });
+    return ok({ url, expires: new Date(Date.now() + 1_800_000).toISOString() });
+  }
+
+  private correct(kept: Kept, to: string): Reply {
+    const number = numberOf(to, "DE");
+    if (typeof number === "string") return problem(number, "to");
+    Object.assign(kept.view, { stage: "sending", recipient: number, attempts: [], actions: [] });
+    kept.paidAt = Date.now();
+    return ok(kept.view);
+  }
+
+  private paginate(view: JobView): void {
+    const pages = view.documents.flatMap((document) => Array.from({ length: document.pages }, (_, index) => ({ document: document.id, index })));
+    view.pages = pages.map(({ document, index }, at) => ({
+      number: at + 1,
+      document,
+      columns: 1728,
+      rows: 2292,
+      preview: `${this.uploadOrigin}/page/${index}`,
+      thumbnail: `${this.uploadOrigin}/page/${index}`,
+      warnings: index === 1 ? ["tiny_print"] : [],
+    }));
+    const done = view.documents.length > 0 && view.documents.every(({ state }) => state === "prepared");
+    view.stage = done ? "ready" : "draft";
+    view.actions = done ? ["add_documents", "order", "erase"] : ["add_documents", "erase"];
+  }
+
+  private move(kept: Kept): void {
+    if (kept.paidAt === null || kept.view.stage !== "sending") return;
+    const passed = (Date.now() - kept.paidAt) / this.pace;
+    const view = kept.view;
+    const pages = view.pages.length;
+    const busy = view.recipient?.e164.endsWith("02") === true;
+    if (passed < 1) view.attempts = [];
+    else if (passed < 2) view.attempts = [attempt(1, { state: "dialling", began: new Date().toISOString() })];
+    else if (busy) Object.assign(view, { stage: "undelivered", attempts: [ended(1, "busy")], correct_until: new Date(Date.now() + 86_400_000).toISOString(), actions: ["correct_number", "money_back", "erase"] });
+    else if (passed < 4) view.attempts = [attempt(1, { state: "transmitting", began: new Date().toISOString() })];
+    else {
+      Object.assign(view, {
+        stage: "delivered",
+        attempts: [ended(1, "delivered", { pages, csid: "+49 30 23125001", seconds: 95, sent_sha256: "ab".repeat(32) })],
+        delivered: new Date().toISOString(),
+        payment: { ...view.payment, state: "captured" },
+        pages: [],
+        deletions: KEPT.map(({ copies }) => ({ copies, state: "deleted", at: new Date().toISOString() })),
+        mails: [{ kind: "ordered", state: "sent" }, { kind: "delivered", state: "sent" }],
+      });
+    }
+  }
+}
+
+function numberOf(to: string, country: string): NonNullable<JobView["recipient"]> | ProblemCode {
+  const digits = to.replace(/\D/g, "");
+  if (digits.length < 7) return "number_invalid";
+  if (/^(0900|49900)/.test(digits)) return "number_not_allowed";
+  const dial = country === "US" ? "1" : "49";
+  const e164 = to.trim().startsWith("+") ? `+${digits}` : `+${dial}${digits.replace(/^0/, "")}`;
+  const display = e164.replace(/^\+4930/, "+49 30 ").replace(/^\+1(\d{3})(\d{3})/, "+1 $1 $2 ");
+  return { e164, display, country: e164.startsWith("+1") ? "US" : "DE" };
+}
+
+function ok(body: unknown): Reply {
+  return { status: 200, body };
+}
+
+const STATUS: Partial<Record<ProblemCode, number>> = { not_found: 404, wrong_stage: 409, not_ready: 409, price_changed: 409, try_again: 503, internal: 500 };
+
+function problem(code: ProblemCode, field?: string): Reply {
+  const body: Problem = { type: "about:blank", title: code, status: STATUS[code] ?? 400, code, ...(field === undefined ? {} : { field }) };
+  return { status: body.status, body };
+}

@@ -1,0 +1,53 @@
+// What the tests of pages share: a mock of their own for each worker, pictures of each step, and axe on the page.
+import { mkdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { test as base, expect, type Page } from "@playwright/test";
+import { type Running, startMock } from "./mock/server";
+
+const SCREENS = join(import.meta.dirname, "../../target/screens");
+mkdirSync(SCREENS, { recursive: true });
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+export const test = base.extend<object, { server: Running }>({
+  server: [
+    // Playwright wants the first parameter destructured even where nothing is taken from it.
+    async ({}, use) => {
+      const server = await startMock();
+      await use(server);
+      await server.close();
+    },
+    { scope: "worker" },
+  ],
+});
+
+export { expect };
+
+/** The two looks and two sizes in which every screen is drawn. */
+export const LOOKS = [
+  { name: "phone-light", colorScheme: "light", viewport: { width: 360, height: 760 }, isMobile: true, hasTouch: true },
+  { name: "phone-dark", colorScheme: "dark", viewport: { width: 360, height: 760 }, isMobile: true, hasTouch: true },
+  { name: "desktop-light", colorScheme: "light", viewport: { width: 1280, height: 900 }, isMobile: false, hasTouch: false },
+  { name: "desktop-dark", colorScheme: "dark", viewport: { width: 1280, height: 900 }, isMobile: false, hasTouch: false },
+] as const;
+
+export async function screen(page: Page, name: string): Promise<void> {
+  await page.screenshot({ path: join(SCREENS, `${name}.png`), fullPage: true, animations: "disabled" });
+}
+
+/** Runs axe with every rule that has a standard behind it; the list of violations must be empty. */
+export async function expectAccessible(page: Page): Promise<void> {
+  // Debugger evaluation is not bound by the page's CSP, so the real headers can stay.
+  await page.evaluate(AXE);
+  const violations = await page.evaluate(async () => {
+    const { axe } = window as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { html: string; failureSummary?: string }[] }[] }> } };
+    const result = await axe.run();
+    return result.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html, failureSummary }) => `${html.slice(0, 160)} ${failureSummary ?? ""}`).join(" | ")}`);
+  });
+  expect(violations).toEqual([]);
+}
+
+/** A small PDF-like file; the mock looks at names only. */
+export function pdf(name: string, bytes = 40_000): { name: string; mimeType: string; buffer: Buffer } {
+  return { name, mimeType: "application/pdf", buffer: Buffer.alloc(bytes, "%PDF-1.7 ") };
+}
