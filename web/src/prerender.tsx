@@ -87,7 +87,7 @@ function flowPage(page: FlowPage, data: PageData<unknown>): VNode {
 async function write(path: string, page: VNode): Promise<void> {
   const file = join(DIST, path);
   await mkdir(dirname(file), { recursive: true });
-  await writeFile(file, `<!doctype html>${render(page)}`);
+  await writeFile(file, `<!DOCTYPE html>${render(page)}`);
 }
 
 function isFlow(page: PageName): page is FlowPage {

@@ -1,6 +1,6 @@
 // The operator's facts, from infra/operator.json: who is liable, what it costs, who helps. A site without them must not
 // be built, so every missing field is named, all at once.
-import facts from "../../../infra/operator.json";
+import facts from "../../../infra/operator.json" with { type: "json" };
 
 /** A group of countries with one price; amounts are gross, in minor units. */
 export interface Zone {
