@@ -1,0 +1,90 @@
+//! Misbehaviour on demand: what a provider does on its worst day.
+//!
+//! Off by default and changed only through the developer's `PUT /desk/chaos.json`. Rates are percentages, drawn for each
+//! webhook or request anew, so that hundreds of faxes meet every combination.
+
+use serde::{Deserialize, Serialize};
+
+use crate::ids;
+
+/// The switches of both providers.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Chaos {
+    /// The payment sandbox.
+    pub payment: Misbehaviour,
+    /// The carrier sandbox.
+    pub carrier: Misbehaviour,
+}
+
+/// How one provider misbehaves. Every rate is 0 to 100 per cent.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Misbehaviour {
+    /// Webhooks that are never sent.
+    pub lose: u8,
+    /// Webhooks that are sent again, up to three more times, also when they were answered with success.
+    pub repeat: u8,
+    /// Webhooks that come late, by up to `delay_ms`.
+    pub delay: u8,
+    /// Longest delay in milliseconds.
+    pub delay_ms: u32,
+    /// Webhooks that wait until a later one has overtaken them (at most `delay_ms`).
+    pub reorder: u8,
+    /// Calls of ours that are carried out and then not answered in time.
+    pub time_out: u8,
+    /// How long such a call hangs before it gets 504, in milliseconds.
+    pub time_out_ms: u32,
+    /// Calls of ours that are refused with 503 and not carried out.
+    pub unavailable: u8,
+}
+
+impl Default for Misbehaviour {
+    fn default() -> Self {
+        Self { lose: 0, repeat: 0, delay: 0, delay_ms: 5_000, reorder: 0, time_out: 0, time_out_ms: 12_000, unavailable: 0 }
+    }
+}
+
+impl Chaos {
+    /// The first rate that is no percentage, if any.
+    #[must_use]
+    pub fn fault(&self) -> Option<String> {
+        [("payment", &self.payment), ("carrier", &self.carrier)].into_iter().find_map(|(who, how)| {
+            let rates = [how.lose, how.repeat, how.delay, how.reorder, how.time_out, how.unavailable];
+            rates.iter().any(|rate| *rate > 100).then(|| format!("{who}: a rate is 0 to 100 per cent"))
+        })
+    }
+}
+
+/// Whether something with this chance happens now.
+#[must_use]
+pub fn happens(per_cent: u8) -> bool {
+    per_cent > 0 && dice(100) < u32::from(per_cent)
+}
+
+/// An even number below `sides`; 0 if there are none.
+#[must_use]
+pub fn dice(sides: u32) -> u32 {
+    u32::from_le_bytes(ids::random()).checked_rem(sides).unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_happens_unless_asked_for_and_always_at_a_hundred() {
+        for _ in 0..200 {
+            assert!(!happens(0));
+            assert!(happens(100));
+        }
+        assert_eq!(dice(0), 0);
+    }
+
+    #[test]
+    fn a_rate_above_a_hundred_is_a_fault() {
+        let chaos: Chaos = serde_json::from_str(r#"{"carrier":{"lose":101}}"#).unwrap();
+        assert!(chaos.fault().is_some());
+        assert!(serde_json::from_str::<Chaos>(r#"{"carrier":{"looses":1}}"#).is_err());
+    }
+}

@@ -1,0 +1,4 @@
+//! The whole sandbox over HTTP, with a small receiver of webhooks in the place of the product.
+
+mod carrier;
+mod support;
