@@ -50,6 +50,8 @@ def build_site() -> None:
 def build_stack() -> str:
     """What `sam build` makes, in .aws-sam/build; returns the fingerprint of the result."""
     binaries = [BINARIES / name for name in function_names()]
+    if absent := [binary.name for binary in binaries if not binary.is_file()]:
+        raise Failure(f"not built: {', '.join(absent)}; run it without --built, or look into {BINARIES}")
     value = fingerprint.of_files([*template_files(), *binaries])
     mark = BUILT.parent / "stack.built"
     if not (BUILT.is_dir() and fingerprint.is_current(mark, value)):

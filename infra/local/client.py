@@ -1,0 +1,38 @@
+"""Runs the command line clients against a running stack: client.py send FILE=… TO=… | client.py bench
+
+Kept out of the Makefile, so that file names with spaces arrive whole.
+"""
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+from build import BINARIES
+from setup import ROOT
+
+PROGRAMS = {"send": "justfax-send", "bench": "justfax-bench"}
+
+
+def main() -> None:
+    """Replaces itself by the client."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--state", type=Path, default=ROOT / "target/stack")
+    parser.add_argument("what", choices=list(PROGRAMS))
+    parser.add_argument("values", nargs="*", help="NAME=VALUE, handed on as --name VALUE")
+    options = parser.parse_args()
+    ready_file = options.state / "ready.json"
+    if options.what == "send" and not ready_file.is_file():
+        sys.exit("no stack is running; `make run` starts one")
+    program = BINARIES / PROGRAMS[options.what]
+    if not program.is_file():
+        sys.exit(f"{program} is not built; `make build` builds it")
+    command = [str(program), "--stack", str(ready_file)]
+    for value in options.values:
+        name, _, text = value.partition("=")
+        command += [f"--{name.lower()}", text]
+    os.execv(command[0], command)
+
+
+if __name__ == "__main__":
+    main()
