@@ -1,0 +1,115 @@
+"""Who may do what: exactly what the table below says, and a role for each function."""
+
+import pytest
+from expanded import FUNCTIONS, listed, logical, resources, role_statements, root, text
+
+READ_QUEUE = {"sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"}
+RECORD = {"dynamodb:GetItem", "dynamodb:PutItem"}
+NUDGES = {("sqs:SendMessage", "DispatchQueueArn"), ("sqs:SendMessage", "SettleQueueArn")}
+
+
+def on(resource: str, *actions: str) -> set[tuple[str, str]]:
+    return {(action, resource) for action in actions}
+
+
+def secrets(*names: str) -> set[tuple[str, str]]:
+    return {("ssm:GetParameters", f"SecretsPath/{name}") for name in names}
+
+
+# What each function needs, as its ports say. Changing a role without changing this table fails, and the other way round.
+NEEDS = {
+    "open-upload": on("TableArn", *RECORD) | on("BucketArn/uploads/*", "s3:PutObject"),
+    "prepare": on("PrepareQueueArn", *READ_QUEUE) | on("TableArn", *RECORD)
+    | on("BucketArn/uploads/*", "s3:GetObject", "s3:DeleteObject") | on("BucketArn/pages/*", "s3:PutObject"),
+    "checkout": on("TableArn", *RECORD) | secrets("payment-api-key"),
+    "payment-webhook": on("TableArn", *RECORD) | NUDGES | secrets("payment-webhook-secret"),
+    "dispatch": on("DispatchQueueArn", *READ_QUEUE) | on("TableArn", *RECORD, "dynamodb:DeleteItem")
+    | on("BucketArn/pages/*", "s3:GetObject") | on("BucketArn/transmissions/*", "s3:PutObject", "s3:GetObject")
+    | NUDGES | secrets("carrier-api-key", "lookup-key"),
+    "carrier-webhook": on("TableArn", *RECORD) | NUDGES | secrets("carrier-public-key"),
+    "settle": on("SettleQueueArn", *READ_QUEUE) | on("TableArn", *RECORD, "dynamodb:DeleteItem")
+    | on("BucketArn", "s3:ListBucket", "s3:ListBucketVersions")
+    | {(action, f"BucketArn/{kind}/*") for action in ("s3:DeleteObject", "s3:DeleteObjectVersion") for kind in ("uploads", "pages", "transmissions")}
+    | {("ses:SendRawEmail", "identity/MailDomain"), ("ses:SendRawEmail", "identity/MailFrom")}
+    | NUDGES | secrets("payment-api-key", "carrier-api-key", "lookup-key"),
+    "job-status": on("TableArn", "dynamodb:GetItem") | on("BucketArn/pages/*", "s3:GetObject"),
+    "job-change": on("TableArn", *RECORD) | NUDGES,
+    "cleanup": on("TableArn/index/by-due", "dynamodb:Query") | NUDGES,
+}
+
+
+def short(resource) -> str:
+    """A resource of a policy in the words of the table: the references without ARN and account."""
+    if "Ref" in resource:
+        return resource["Ref"]
+    written = resource["Fn::Sub"].replace("${", "").replace("}", "")
+    for long in ("arn:AWS::Partition:ssm:AWS::Region:AWS::AccountId:parameter", "arn:AWS::Partition:ses:AWS::Region:AWS::AccountId:"):
+        written = written.removeprefix(long)
+    return written
+
+
+def granted(name: str) -> set[tuple[str, str]]:
+    """All pairs of action and resource of a role, its log and its use of the key left out."""
+    return {
+        (action, short(resource))
+        for statement in role_statements(name)
+        if statement["Sid"] not in ("OwnLog", "KeyThroughServicesOnly")
+        for action in listed(statement["Action"])
+        for resource in listed(statement["Resource"])
+    }
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_a_role_holds_exactly_what_its_function_needs(name):
+    assert granted(name) == NEEDS[name]
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_a_function_runs_under_its_own_role(name):
+    role = root()["Resources"][logical(name)]["Properties"]["Role"]
+    assert role == {"Fn::GetAtt": ["Access", f"Outputs.{logical(name)}RoleArn"]}
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_a_function_writes_into_its_own_log_only(name):
+    (log,) = [statement for statement in role_statements(name) if statement["Sid"] == "OwnLog"]
+    assert set(log["Action"]) == {"logs:CreateLogStream", "logs:PutLogEvents"}
+    assert f"/aws/lambda/${{Prefix}}-{name}:*" in text(log["Resource"])
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_the_key_is_used_only_through_the_services_the_function_talks_to(name):
+    (key,) = [statement for statement in role_statements(name) if statement["Sid"] == "KeyThroughServicesOnly"]
+    assert set(listed(key["Action"])) <= {"kms:Decrypt", "kms:GenerateDataKey"}
+    through = {item["Fn::Sub"].split(".")[0] for item in key["Condition"]["StringEquals"]["kms:ViaService"]}
+    services = {action.split(":")[0] for action, _ in granted(name)} & {"dynamodb", "s3", "sqs", "ssm"}
+    assert through <= services and {"dynamodb"} <= through
+
+
+def test_no_policy_has_a_wildcard_action_or_every_resource():
+    for name, role in resources("AWS::IAM::Role"):
+        assert "ManagedPolicyArns" not in role["Properties"], name
+        for policy in role["Properties"]["Policies"]:
+            for statement in policy["PolicyDocument"]["Statement"]:
+                assert statement["Effect"] == "Allow"
+                assert not any("*" in action for action in listed(statement["Action"])), (name, statement["Sid"])
+                assert "*" not in listed(statement["Resource"]), (name, statement["Sid"])
+                assert "NotAction" not in statement and "NotResource" not in statement
+
+
+def test_there_is_no_role_besides_those_of_the_functions():
+    assert {name for name, _ in resources("AWS::IAM::Role")} == {f"infra/access.yaml:{logical(name)}Role" for name in FUNCTIONS}
+
+
+def test_mails_go_out_under_our_sender_only():
+    (mails,) = [statement for statement in role_statements("settle") if statement["Sid"] == "Mails"]
+    assert mails["Condition"] == {"StringEquals": {"ses:FromAddress": {"Ref": "MailFrom"}}}
+
+
+def test_copies_are_looked_for_below_the_three_prefixes_only():
+    (look,) = [statement for statement in role_statements("settle") if statement["Sid"] == "LookForCopies"]
+    assert look["Condition"] == {"StringLike": {"s3:prefix": ["uploads/*", "pages/*", "transmissions/*"]}}
+
+
+def test_the_clean_up_can_read_no_job():
+    assert not any(action in RECORD for action, _ in granted("cleanup"))
