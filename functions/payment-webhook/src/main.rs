@@ -1,2 +1,23 @@
-//! wiring
-fn main() {}
+//! Takes the payment provider's events: verify, record, nudge. It holds no key to the account.
+
+mod handler;
+
+use handler::World;
+use justfax_aws::{
+    Aws, http, jobs::JobsTable, nudges::Queues, secrets::Secrets, settings::Settings, system::System, telemetry,
+};
+
+#[tokio::main]
+async fn main() -> Result<(), lambda_runtime::Error> {
+    telemetry::start();
+    let settings = Settings::from_environment();
+    let aws = Aws::new(&settings);
+    let path = settings.text("SECRETS_PATH");
+    let rules = justfax_edge::rules(&|name| settings.optional(name))?;
+    let jobs = JobsTable::new(&aws, settings.text("JOBS_TABLE"));
+    let nudges = Queues::new(&aws, settings.text("DISPATCH_QUEUE_URL"), settings.text("SETTLE_QUEUE_URL"));
+    settings.finish()?;
+    let secrets = Secrets::read(&aws, &http()?, &path, &["payment-webhook-secret"]).await?;
+    let secret = secrets.get("payment-webhook-secret").to_owned();
+    justfax_edge::serve(World { jobs, nudges, rules, secret, system: System }, handler::handle).await
+}

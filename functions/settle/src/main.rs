@@ -1,2 +1,40 @@
-//! wiring
-fn main() {}
+//! Settles money, deletes copies, sends mails. It cannot dial and reads no document.
+
+mod handler;
+
+use handler::World;
+use jiff::tz::TimeZone;
+use justfax::{mail::Letterhead, number::FaxNumber};
+use justfax_aws::{
+    Aws, files::Documents, http, jobs::JobsTable, mail::PostOffice, nudges::Queues, secrets::Secrets,
+    settings::Settings, system::System, telemetry,
+};
+use justfax_carrier::telnyx::Telnyx;
+use justfax_payments::stripe::Stripe;
+
+#[tokio::main]
+async fn main() -> Result<(), lambda_runtime::Error> {
+    telemetry::start();
+    let settings = Settings::from_environment();
+    let aws = Aws::new(&settings);
+    let http = http()?;
+    let path = settings.text("SECRETS_PATH");
+    let rules = justfax_edge::rules(&|name| settings.optional(name))?;
+    let (payment_url, carrier_url) = (settings.text("PAYMENT_API_URL"), settings.text("CARRIER_API_URL"));
+    let (connection_id, from) = (settings.text("CARRIER_CONNECTION_ID"), settings.text("CARRIER_FROM"));
+    let (site_url, zone) = (settings.text("SITE_URL"), TimeZone::get(&settings.text("TIME_ZONE"))?);
+    let jobs = JobsTable::new(&aws, settings.text("JOBS_TABLE"));
+    let nudges = Queues::new(&aws, settings.text("DISPATCH_QUEUE_URL"), settings.text("SETTLE_QUEUE_URL"));
+    let files = Documents::new(&aws, settings.text("DOCUMENTS_BUCKET"));
+    let name = handler::service_name()?;
+    let post = PostOffice::new(&aws, name.clone(), settings.text("MAIL_FROM"));
+    settings.finish()?;
+    let secrets = Secrets::read(&aws, &http, &path, &["payment-api-key", "carrier-api-key"]).await?;
+    let key = secrets.get("payment-api-key").to_owned();
+    let payments = Stripe { http: http.clone(), base: payment_url, key, site_url: site_url.clone() };
+    let (key, from) = (secrets.get("carrier-api-key").to_owned(), FaxNumber::try_from(from)?);
+    let carrier = Telnyx { http, base: carrier_url, key, connection_id, from, webhook_url: String::new() };
+    let letterhead = Letterhead { name, site_url, zone };
+    let world = World { jobs, nudges, files, post, payments, carrier, letterhead, rules, system: System };
+    justfax_edge::queue::serve(world, handler::handle).await
+}

@@ -1,0 +1,26 @@
+//! Logging: one JSON object a line on standard output, from where Lambda takes it to the log group.
+//!
+//! Only our own crates speak below `warn`: the SDK's debug output carries headers and bodies, which may hold what no
+//! log line may hold.
+
+use tracing_subscriber::{EnvFilter, fmt, layer::SubscriberExt, util::SubscriberInitExt};
+
+/// Sets logging up and chooses the one TLS provider. Call first, once.
+pub fn start() {
+    let level = std::env::var("LOG_LEVEL").ok().filter(|l| matches!(l.as_str(), "error" | "warn" | "info" | "debug"));
+    let level = level.as_deref().unwrap_or("info");
+    let ours = ["justfax", "justfax_aws", "justfax_carrier", "justfax_payments", "justfax_edge", "justfax_pages"];
+    let functions = [
+        "open_upload", "prepare", "checkout", "payment_webhook", "dispatch", "carrier_webhook", "settle", "job_status",
+        "job_change", "cleanup",
+    ];
+    let filter = ours.iter().chain(&functions).fold("warn".to_owned(), |all, name| format!("{all},{name}={level}"));
+    let layer = fmt::layer().json().flatten_event(true).with_current_span(false).with_span_list(false);
+    let _ = tracing_subscriber::registry().with(EnvFilter::new(filter)).with(layer).try_init();
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    std::panic::set_hook(Box::new(|info| {
+        // The place, never the message: it may quote what was being worked on.
+        let place = info.location().map(ToString::to_string).unwrap_or_default();
+        tracing::error!(place, "panicked");
+    }));
+}

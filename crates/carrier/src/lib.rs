@@ -1,0 +1,3 @@
+//! Carriers: wire types, signatures, and what their words mean to us.
+
+pub mod telnyx;

@@ -1,0 +1,67 @@
+//! Makes the file that is transmitted: the pages the sender saw, with a header line of this attempt above each.
+//!
+//! The header's time is the time the attempt was claimed, which is stored; made again, the file is the same to the bit.
+
+use data_encoding::HEXLOWER;
+use jiff::tz::TimeZone;
+use justfax::{
+    fault::Fault,
+    job::{Job, attempt::Attempt},
+    number::FaxNumber,
+    ports::{self, Sheet},
+};
+use justfax_aws::files::Documents;
+use justfax_pages::{FaxPage, Limits, header, pdf, tiff};
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+
+/// Puts transmissions together.
+pub(crate) struct Press {
+    pub(crate) files: Documents,
+    pub(crate) sender: String,
+    pub(crate) zone: TimeZone,
+}
+
+/// Who sends, for the header line: the service's name and its number (47 CFR 68.318(d)).
+pub(crate) fn sender(from: &FaxNumber) -> Result<String, serde_json::Error> {
+    let operator: Value = serde_json::from_str(include_str!("../../../infra/operator.json"))?;
+    Ok(format!("{} {}", operator["service"].as_str().unwrap_or_default(), from.display()))
+}
+
+impl Press {
+    async fn pages(&self, job: &Job) -> Result<Vec<FaxPage>, Fault> {
+        let mut pages = Vec::new();
+        for document in job.documents() {
+            let file = self.files.pages(job.id(), &document.id).await?;
+            let file = file.ok_or_else(|| Fault::broken("the pages of a paid Job are gone"))?;
+            let limits = Limits { bytes: usize::MAX, ..Limits::default() };
+            pages.extend(tiff::read(&file, &limits).map_err(Fault::broken)?);
+        }
+        Ok(pages)
+    }
+
+    fn stamped(&self, pages: &[FaxPage], attempt: &Attempt) -> Vec<FaxPage> {
+        let time = attempt.began.to_zoned(self.zone.clone()).strftime("%d.%m.%Y %H:%M %Z").to_string();
+        let stamp = |(index, page)| {
+            let line = header::HeaderLine {
+                sender: self.sender.clone(),
+                time: time.clone(),
+                recipient: attempt.to.display(),
+                page: index + 1,
+                pages: pages.len(),
+            };
+            header::stamp(page, &line)
+        };
+        pages.iter().enumerate().map(stamp).collect()
+    }
+}
+
+impl ports::Press for Press {
+    async fn make(&self, job: &Job, attempt: &Attempt) -> Result<Sheet, Fault> {
+        let pages = self.pages(job).await?;
+        let file = pdf::write(&self.stamped(&pages, attempt));
+        let sha256 = HEXLOWER.encode(&Sha256::digest(&file));
+        let url = self.files.transmission(job.id(), attempt.number, file).await?;
+        Ok(Sheet { url, sha256 })
+    }
+}

@@ -1,0 +1,73 @@
+//! `DELETE /api/jobs/{job}`, `DELETE …/documents/{document}`, `POST …/cancel`, `…/number`, `…/money-back`.
+
+use std::sync::Arc;
+
+use justfax::{
+    flow::record::record,
+    job::{
+        Job,
+        event::{Event, Rules},
+    },
+    number::{Country, FaxNumber},
+    tariff::Tariff,
+    view,
+};
+use justfax_aws::{jobs::JobsTable, nudges::Queues, system::System};
+use justfax_edge::{
+    Answered, Call, Code, Problem,
+    call::{document, moved},
+    json,
+};
+use serde::Deserialize;
+
+/// What this function may do.
+pub(crate) struct World {
+    pub(crate) jobs: JobsTable,
+    pub(crate) nudges: Queues,
+    pub(crate) rules: Rules,
+    pub(crate) tariff: Tariff,
+    pub(crate) system: System,
+}
+
+justfax::delegate!(World {
+    ReadJobs => jobs;
+    Jobs => jobs;
+    Nudges => nudges;
+    Clock => system;
+});
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CorrectNumber {
+    to: String,
+    country: Option<Country>,
+}
+
+pub(crate) async fn handle(world: Arc<World>, call: Call) -> Answered {
+    let (method, path) = call.route();
+    let ["jobs", job, rest @ ..] = path.as_slice() else { return Err(Code::NotFound.into()) };
+    let job = call.job(&*world, job).await?.job;
+    let (status, event) = match (method, rest) {
+        ("DELETE", []) => (202, Event::Erased),
+        ("DELETE", ["documents", name]) => (200, Event::DocumentRemoved(document(name)?)),
+        ("POST", ["cancel"]) => (200, Event::Cancelled),
+        ("POST", ["money-back"]) => (200, Event::MoneyBack),
+        ("POST", ["number"]) => (200, Event::NumberCorrected(corrected(&world, &call, &job)?)),
+        _ => return Err(Code::NotFound.into()),
+    };
+    let job = moved(record(&*world, &world.rules, job.id(), &event).await?)?;
+    tracing::info!(job.id = %job.id(), "changed by the sender");
+    json(status, &view::view(&job, &world.rules, Vec::new()))
+}
+
+/// The number to dial instead. The money held must fit its price.
+fn corrected(world: &World, call: &Call, job: &Job) -> Result<FaxNumber, Problem> {
+    let wish: CorrectNumber = call.body()?;
+    let to = FaxNumber::parse(&wish.to, wish.country)?;
+    let price = world.tariff.price(&to, job.page_count())?;
+    if job.order().is_none_or(|order| order.price == price.gross) {
+        Ok(to)
+    } else {
+        Err(Problem::with(Code::PriceChanged, "to"))
+    }
+}

@@ -1,0 +1,46 @@
+//! `GET /api/jobs/{job}`.
+
+use std::sync::Arc;
+
+use justfax::{
+    fault::Fault,
+    job::{Job, Stage, event::Rules},
+    ports::PreviewLinks,
+    view,
+};
+use justfax_aws::{files::Documents, jobs::JobsTable};
+use justfax_edge::{Answered, Call, Code, json};
+
+/// What this function may do.
+pub(crate) struct World {
+    pub(crate) jobs: JobsTable,
+    pub(crate) files: Documents,
+    pub(crate) rules: Rules,
+}
+
+justfax::delegate!(World {
+    ReadJobs => jobs;
+    PreviewLinks => files;
+});
+
+pub(crate) async fn handle(world: Arc<World>, call: Call) -> Answered {
+    let ("GET", path) = call.route() else { return Err(Code::NotFound.into()) };
+    let ["jobs", job] = path.as_slice() else { return Err(Code::NotFound.into()) };
+    let job = call.job(&*world, job).await?.job;
+    let links = links(&*world, &job).await?;
+    json(200, &view::view(&job, &world.rules, links))
+}
+
+/// Addresses of the page pictures, none once the documents are gone.
+async fn links(port: &impl PreviewLinks, job: &Job) -> Result<Vec<(String, String)>, Fault> {
+    let mut links = Vec::new();
+    if matches!(job.stage(), Stage::Delivered(_) | Stage::Purged(_)) {
+        return Ok(links);
+    }
+    for document in job.documents() {
+        for number in 1..=document.pages().len() {
+            links.push(port.link(job.id(), &document.id, number).await?);
+        }
+    }
+    Ok(links)
+}

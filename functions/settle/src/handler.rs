@@ -1,0 +1,52 @@
+//! Nudges of the settle queue.
+
+use std::sync::Arc;
+
+use justfax::{
+    fault::Fault,
+    flow::{settle::Settler, work::work},
+    job::event::Rules,
+    mail::Letterhead,
+};
+use justfax_aws::{files::Documents, jobs::JobsTable, mail::PostOffice, nudges::Queues, system::System};
+use justfax_carrier::telnyx::Telnyx;
+use justfax_edge::queue::Nudge;
+use justfax_payments::stripe::Stripe;
+use serde_json::Value;
+
+/// What this function may do.
+pub(crate) struct World {
+    pub(crate) jobs: JobsTable,
+    pub(crate) nudges: Queues,
+    pub(crate) files: Documents,
+    pub(crate) post: PostOffice,
+    pub(crate) payments: Stripe,
+    pub(crate) carrier: Telnyx,
+    pub(crate) letterhead: Letterhead,
+    pub(crate) rules: Rules,
+    pub(crate) system: System,
+}
+
+justfax::delegate!(World {
+    ReadJobs => jobs;
+    Jobs => jobs;
+    Nudges => nudges;
+    Eraser => files;
+    Post => post;
+    Payments => payments;
+    CarrierCopies => carrier;
+    Clock => system;
+    Entropy => system;
+});
+
+/// The service's name, as the operator's configuration has it.
+pub(crate) fn service_name() -> Result<String, serde_json::Error> {
+    let operator: Value = serde_json::from_str(include_str!("../../../infra/operator.json"))?;
+    Ok(operator["service"].as_str().unwrap_or_default().to_owned())
+}
+
+pub(crate) async fn handle(world: Arc<World>, body: String) -> Result<(), Fault> {
+    let nudge = Nudge::parse(&body)?;
+    let settler = Settler { port: &*world, letterhead: &world.letterhead };
+    work(&*world, &settler, &world.rules, &nudge.job).await
+}
