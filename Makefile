@@ -8,7 +8,7 @@ STATE  ?= target/stack
 DENY   := PATH="$(CURDIR)/.venv/bin:$$PATH" cargo deny
 
 .DEFAULT_GOAL := help
-.PHONY: help run stop logs send test bench build fmt lint advisories validate publish clean
+.PHONY: help run stop logs send test bench build fmt lint advisories validate publish redrive clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -54,6 +54,9 @@ validate: ## the templates alone
 
 publish: ## copy the built site to a deployed stack: STACK=justfax, with AWS credentials (docs/OPERATIONS.md)
 	@$(PYTHON) infra/publish.py "$(STACK)"
+
+redrive: ## put dead letters back to work: QUEUE=dispatch, and STACK=justfax for a deployed stack
+	@$(PYTHON) infra/redrive.py "$(QUEUE)" "$(STACK)"
 
 clean: ## forget the local stack and everything built, but not what is installed
 	@-$(PYTHON) $(LOCAL)/stop.py $(STATE) 2>/dev/null
