@@ -180,7 +180,7 @@ fn plan(app: &App, id: &str, behaviour: Behaviour, pages: u32) -> Option<CallPla
         send: carrier_folder(&app.folder, id).join("send.tif"),
         receive: folder.join("received.tif"),
         sender_ident: from,
-        machine_ident: format!("{to} VIRTUAL"),
+        machine_ident: format!("{to} FAX"),
         behaviour,
         pages,
         pace: if app.config.real_time { Pace::RealTime } else { Pace::Fast },
@@ -215,7 +215,7 @@ fn keep_paper(folder: &Path, report: &CallReport) -> Vec<MachinePage> {
         if let Err(fault) = kept {
             tracing::error!(error = fault, "page picture not kept");
         }
-        paper.push(MachinePage { width: sheet.width, height: sheet.height, sha256: sheet.sha256() });
+        paper.push(MachinePage { width: sheet.width, height: sheet.height, sha256: sheet.sha256(), complete: sheet.whole });
     }
     paper
 }

@@ -140,6 +140,8 @@ pub struct MachinePage {
     pub height: u32,
     /// Hexadecimal SHA-256 of the packed rows (1 bit a pixel, 1 = black, most significant bit first).
     pub sha256: String,
+    /// Whether the page came to its end; otherwise the line was lost in it.
+    pub complete: bool,
 }
 
 /// All faxes, oldest first.

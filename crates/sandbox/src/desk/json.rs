@@ -32,7 +32,7 @@ fn call(fax: &Fax) -> Value {
     let state = BASE64.decode(fax.client_state.as_bytes()).unwrap_or_default();
     let machine = fax.line.as_ref().map(|line| {
         let pages: Vec<Value> = (1..).zip(&line.pages).map(|(number, page)| {
-            json!({"number": number, "width": page.width, "height": page.height, "sha256": page.sha256,
+            json!({"number": number, "width": page.width, "height": page.height, "sha256": page.sha256, "complete": page.complete,
                 "png": format!("/desk/fax/{}/{number}.png", fax.id)})
         }).collect();
         json!({

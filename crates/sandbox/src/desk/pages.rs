@@ -106,7 +106,8 @@ pub(super) async fn faxes(State(app): Shared) -> Response {
 impl Call {
     fn of(fax: &Fax, hooks: &[Hook]) -> Self {
         let all_arrived = fax.line.as_ref().is_some_and(|line| {
-            fax.failure_reason.is_some() && line.pages.len() > usize::try_from(line.pages_confirmed).unwrap_or(usize::MAX)
+            let whole = line.pages.iter().filter(|page| page.complete).count();
+            fax.failure_reason.is_some() && whole > usize::try_from(line.pages_confirmed).unwrap_or(usize::MAX)
         });
         let mine = hooks.iter().filter(|hook| hook.subject == fax.id);
         Self {

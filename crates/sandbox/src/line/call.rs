@@ -218,21 +218,17 @@ impl Line {
         self.sender.hang_up();
         let sender = self.sender.standing();
         let csid = self.sender.far_ident();
-        let (machine_code, tsi, ecm) = match &mut self.far {
-            FarEnd::Machine(machine) => {
-                machine.hang_up();
-                let standing = machine.standing();
-                (Some(standing.code), machine.far_ident(), standing.ecm)
+        let (mut machine_code, mut tsi, mut ecm, mut sheets) = (None, None, false, Vec::new());
+        if let FarEnd::Machine(machine) = std::mem::replace(&mut self.far, FarEnd::Nobody) {
+            tsi = machine.far_ident();
+            ecm = machine.standing().ecm;
+            let (code, whole) = machine.put_down();
+            machine_code = Some(code);
+            sheets = paper::read(received).unwrap_or_default();
+            for (sheet, whole) in sheets.iter_mut().zip(whole) {
+                sheet.whole = whole;
             }
-            FarEnd::Person(_) | FarEnd::Nobody => (None, None, false),
-        };
-        let sheets = match std::mem::replace(&mut self.far, FarEnd::Nobody) {
-            FarEnd::Machine(machine) => {
-                drop(machine);
-                paper::read(received).unwrap_or_default()
-            }
-            FarEnd::Person(_) | FarEnd::Nobody => Vec::new(),
-        };
+        }
         CallReport {
             sender_code: sender.code,
             machine_code,

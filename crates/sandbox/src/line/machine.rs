@@ -10,6 +10,7 @@ use std::path::Path;
 use spandsp::fax::FaxState;
 use spandsp::spandsp_sys as sys;
 use spandsp::t30::T30ModemSupport;
+use spandsp::{ReceiveCompletion, ReceivePageKind, ReceiveRecovery};
 
 /// T.4 one- and two-dimensional and T.6 coding (`T4_COMPRESSION_*` of the engine).
 const COMPRESSIONS: i32 = 0x02 | 0x04 | 0x08;
@@ -19,6 +20,8 @@ const RECEIVED_COMPRESSION: i32 = 0x08;
 const IDENT_LENGTH: usize = 20;
 /// The engine's code while a call has not ended.
 const STILL_RUNNING: i32 = 0;
+/// The engine's code for a call that was cut.
+const CALL_DROPPED: i32 = 49;
 
 /// The engine refused something that is always allowed; there is no way on for this call.
 #[derive(Debug, thiserror::Error)]
@@ -56,21 +59,22 @@ pub(super) struct Standing {
 impl Machine {
     /// The calling station, sending all pages of `file`.
     pub(super) fn sender(ident: &str, file: &Path) -> Result<Self, EngineError> {
-        let machine = Self::new(true, ident, true)?;
+        let machine = Self::new(FaxState::new(true)?, ident, true)?;
         machine.fax.get_t30_state()?.set_tx_file(path(file)?, -1, -1)?;
         Ok(machine)
     }
 
-    /// The answering station, writing what it receives to `file`.
+    /// The answering station, writing what it receives to `file`. Like a machine with paper it keeps the rows of a page that
+    /// never ended.
     pub(super) fn receiver(ident: &str, file: &Path, ecm: bool) -> Result<Self, EngineError> {
-        let machine = Self::new(false, ident, ecm)?;
+        let fax = FaxState::new_receiver(ReceiveRecovery::PreserveDecodedRows)?;
+        let machine = Self::new(fax, ident, ecm)?;
         machine.fax.get_t30_state()?.set_rx_file(path(file)?, -1)?;
         machine.write_received_as_t6();
         Ok(machine)
     }
 
-    fn new(calling: bool, ident: &str, ecm: bool) -> Result<Self, EngineError> {
-        let fax = FaxState::new(calling)?;
+    fn new(fax: FaxState, ident: &str, ecm: bool) -> Result<Self, EngineError> {
         fax.set_transmit_on_idle(true);
         let machine = Self { fax };
         machine.set_ident(ident);
@@ -149,7 +153,17 @@ impl Machine {
         };
     }
 
-    /// The line was cut: closes the files and sets the completion code.
+    /// The receiver puts down: closes its file. Gives its completion code and, for each page on paper, whether it is whole.
+    pub(super) fn put_down(mut self) -> (i32, Vec<bool>) {
+        let report = self.fax.finalize_receive();
+        let code = match report.completion {
+            ReceiveCompletion::Completed { code } => code,
+            ReceiveCompletion::Interrupted { .. } => CALL_DROPPED,
+        };
+        (code, report.pages.iter().map(|page| page.kind == ReceivePageKind::Complete).collect())
+    }
+
+    /// The line was cut: the sender's engine sets its completion code.
     #[expect(unsafe_code, reason = "no safe wrapper: the end of the call as the line sees it")]
     pub(super) fn hang_up(&mut self) {
         // SAFETY: the fax state is alive and borrowed exclusively.

@@ -35,6 +35,8 @@ pub struct Sheet {
     pub height: u32,
     /// `height` rows of `width.div_ceil(8)` bytes.
     pub rows: Vec<u8>,
+    /// Whether the page came to its end; otherwise these are the rows before the line was lost.
+    pub whole: bool,
 }
 
 /// Why a file cannot be read as received pages.
@@ -78,7 +80,7 @@ impl Sheet {
         let mut rows = Vec::with_capacity(stride * usize::try_from(height).ok()?);
         decode(data, width, height, |row| rows.extend_from_slice(row))?;
         rows.resize(stride * usize::try_from(height).ok()?, 0);
-        Some(Self { width, height, rows })
+        Some(Self { width, height, rows, whole: true })
     }
 }
 
@@ -201,7 +203,7 @@ mod tests {
 
     #[test]
     fn the_picture_of_a_page_has_black_where_the_bits_are_one() {
-        let sheet = Sheet { width: 8, height: 2, rows: vec![0b1010_0000, 0xff] };
+        let sheet = Sheet { width: 8, height: 2, rows: vec![0b1010_0000, 0xff], whole: true };
         let picture = sheet.png().unwrap();
         let mut reader = png::Decoder::new(std::io::Cursor::new(picture)).read_info().unwrap();
         let mut rows = vec![0; 2];
