@@ -23,13 +23,13 @@ impl Renderer for Child {
     }
 }
 
-fn rendered(rendered: justfax_pages::render::Rendered) -> Rendered {
-    let facts = |page: &justfax_pages::render::RenderedPage| PageFacts {
+fn rendered(rendered: justfax_pages::Rendered) -> Rendered {
+    let facts = |page: &justfax_pages::RenderedPage| PageFacts {
         rows: u32::try_from(page.page.rows()).unwrap_or(u32::MAX),
         encoded_bytes: u32::try_from(page.encoded_bytes).unwrap_or(u32::MAX),
         warnings: page.warnings.iter().copied().map(warning).collect(),
     };
-    let picture = |page: &justfax_pages::render::RenderedPage| Preview {
+    let picture = |page: &justfax_pages::RenderedPage| Preview {
         full: preview::png(&page.page),
         small: preview::thumbnail(&page.page),
     };
