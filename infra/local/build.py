@@ -39,7 +39,7 @@ def build_workspace() -> None:
 
 def build_site() -> None:
     """The static site, into web/dist."""
-    value = fingerprint.of_files([*fingerprint.files_below(ROOT / "web"), ROOT / "docs/openapi.yaml"])
+    value = fingerprint.of_files([*fingerprint.files_below(ROOT / "web"), ROOT / "docs/openapi.yaml", ROOT / "infra/operator.json"])
     mark = TARGET / "site.built"
     if SITE.is_dir() and fingerprint.is_current(mark, value):
         return

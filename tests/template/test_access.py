@@ -16,22 +16,25 @@ def secrets(*names: str) -> set[tuple[str, str]]:
     return {("ssm:GetParameters", f"SecretsPath/{name}") for name in names}
 
 
+def deleting(*kinds: str) -> set[tuple[str, str]]:
+    return {(action, f"BucketArn/{kind}/*") for action in ("s3:DeleteObject", "s3:DeleteObjectVersion") for kind in kinds}
+
+
 # What each function needs, as its ports say. Changing a role without changing this table fails, and the other way round.
 NEEDS = {
     "open-upload": on("TableArn", *RECORD) | on("BucketArn/uploads/*", "s3:PutObject"),
-    "prepare": on("PrepareQueueArn", *READ_QUEUE) | on("TableArn", *RECORD)
-    | on("BucketArn/uploads/*", "s3:GetObject", "s3:DeleteObject") | on("BucketArn/pages/*", "s3:PutObject"),
-    "checkout": on("TableArn", *RECORD) | secrets("payment-api-key"),
+    "prepare": on("PrepareQueueArn", *READ_QUEUE) | on("TableArn", *RECORD) | on("BucketArn/uploads/*", "s3:GetObject")
+    | on("BucketArn/pages/*", "s3:PutObject") | on("BucketArn", "s3:ListBucket", "s3:ListBucketVersions")
+    | deleting("uploads", "pages") | on("SettleQueueArn", "sqs:SendMessage"),
+    "checkout": on("TableArn", *RECORD) | on("SettleQueueArn", "sqs:SendMessage") | secrets("payment-api-key", "lookup-key"),
     "payment-webhook": on("TableArn", *RECORD) | NUDGES | secrets("payment-webhook-secret"),
     "dispatch": on("DispatchQueueArn", *READ_QUEUE) | on("TableArn", *RECORD, "dynamodb:DeleteItem")
-    | on("BucketArn/pages/*", "s3:GetObject") | on("BucketArn/transmissions/*", "s3:PutObject", "s3:GetObject")
-    | NUDGES | secrets("carrier-api-key", "lookup-key"),
+    | on("BucketArn", "s3:ListBucket") | on("BucketArn/pages/*", "s3:GetObject")
+    | on("BucketArn/transmissions/*", "s3:PutObject", "s3:GetObject") | NUDGES | secrets("carrier-api-key", "lookup-key"),
     "carrier-webhook": on("TableArn", *RECORD) | NUDGES | secrets("carrier-public-key"),
-    "settle": on("SettleQueueArn", *READ_QUEUE) | on("TableArn", *RECORD, "dynamodb:DeleteItem")
-    | on("BucketArn", "s3:ListBucket", "s3:ListBucketVersions")
-    | {(action, f"BucketArn/{kind}/*") for action in ("s3:DeleteObject", "s3:DeleteObjectVersion") for kind in ("uploads", "pages", "transmissions")}
-    | {("ses:SendRawEmail", "identity/MailDomain"), ("ses:SendRawEmail", "identity/MailFrom")}
-    | NUDGES | secrets("payment-api-key", "carrier-api-key", "lookup-key"),
+    "settle": on("SettleQueueArn", *READ_QUEUE) | on("TableArn", *RECORD) | on("BucketArn", "s3:ListBucketVersions")
+    | deleting("uploads", "pages", "transmissions") | NUDGES | secrets("payment-api-key", "carrier-api-key")
+    | {("ses:SendRawEmail", "identity/MailDomain"), ("ses:SendRawEmail", "identity/MailFrom")},
     "job-status": on("TableArn", "dynamodb:GetItem") | on("BucketArn/pages/*", "s3:GetObject"),
     "job-change": on("TableArn", *RECORD) | NUDGES,
     "cleanup": on("TableArn/index/by-due", "dynamodb:Query") | NUDGES,
@@ -106,9 +109,12 @@ def test_mails_go_out_under_our_sender_only():
     assert mails["Condition"] == {"StringEquals": {"ses:FromAddress": {"Ref": "MailFrom"}}}
 
 
-def test_copies_are_looked_for_below_the_three_prefixes_only():
-    (look,) = [statement for statement in role_statements("settle") if statement["Sid"] == "LookForCopies"]
-    assert look["Condition"] == {"StringLike": {"s3:prefix": ["uploads/*", "pages/*", "transmissions/*"]}}
+@pytest.mark.parametrize(("name", "prefixes"), [
+    ("settle", ["uploads/*", "pages/*", "transmissions/*"]), ("prepare", ["uploads/*", "pages/*"]),
+])
+def test_copies_are_looked_for_below_their_prefixes_only(name, prefixes):
+    (look,) = [statement for statement in role_statements(name) if statement["Sid"] == "LookForCopies"]
+    assert look["Condition"] == {"StringLike": {"s3:prefix": prefixes}}
 
 
 def test_the_clean_up_can_read_no_job():

@@ -1,5 +1,7 @@
 """The functions: those in the folder are those in the template, with no secret among their settings."""
 
+import re
+
 import pytest
 from expanded import FUNCTIONS, ROOT, logical, raw, resources, root, text
 
@@ -72,3 +74,15 @@ def test_no_log_group_is_kept_for_ever():
     assert all("RetentionInDays" in group["Properties"] for _, group in resources("AWS::Logs::LogGroup"))
     days = raw("template.yaml")["Parameters"]["LogDays"]
     assert days["Default"] == max(days["AllowedValues"]) == 14
+
+
+# Given to all functions by the template's Globals, whether they read them or not.
+COMMON = {"LOG_LEVEL", "JOBS_TABLE", "SITE_URL", "REDIAL_RULE", "CORRECTION_WINDOW"}
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_a_function_is_given_exactly_the_settings_that_it_reads(name):
+    sources = "\n".join(file.read_text() for file in (ROOT / "functions" / name / "src").rglob("*.rs"))
+    read = set(re.findall(r'settings\s*\.(?:text|optional|parsed)\(\s*"([A-Z_]+)"', sources))
+    given = set(LAMBDAS[logical(name)]["Environment"]["Variables"])
+    assert given - COMMON == read - COMMON and read <= given
