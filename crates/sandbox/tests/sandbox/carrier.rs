@@ -5,7 +5,6 @@ use ed25519_dalek::{Signature, SigningKey, Verifier};
 use justfax_sandbox::numbers::TEST_NUMBERS;
 use serde_json::{Value, json};
 
-use crate::support::contract::Contract;
 use crate::support::paper::{letters, pdf, pdf_with};
 use crate::support::{CARRIER_KEY, Received, SEED, World};
 

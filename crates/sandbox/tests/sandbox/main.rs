@@ -1,4 +1,6 @@
 //! The whole sandbox over HTTP, with a small receiver of webhooks in the place of the product.
 
 mod carrier;
+mod contracts;
+mod payment;
 mod support;

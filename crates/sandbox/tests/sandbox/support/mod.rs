@@ -3,6 +3,7 @@
 pub(crate) mod contract;
 pub(crate) mod paper;
 mod receiver;
+pub(crate) mod shop;
 
 use std::path::PathBuf;
 use std::sync::Arc;
