@@ -2,19 +2,12 @@
 // the build; none of it reaches the browser.
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { getCountryCallingCode, type CountryCode } from "libphonenumber-js/min";
-import type { ComponentType, VNode } from "preact";
 import { render } from "preact-render-to-string";
-import { OrderPage } from "./order/page";
-import { PreviewPage } from "./preview/page";
-import { SendPage } from "./send/page";
-import { type Country, type PageData, type Site, SiteProvider } from "./site/data";
-import { type Operator, operatorFacts } from "./site/operator";
-import { pathOf, pathsOf } from "./site/paths";
-import { type Assets, Shell } from "./site/shell";
-import { StartPage } from "./site/start";
-import { StatusPage } from "./status/page";
-import { FLOW_PAGES, type FlowPage, type PageName, type Texts } from "./texts/texts";
+import { operatorFacts, type Operator } from "./site/operator";
+import { pagesOf } from "./site/pages";
+import { pathOf } from "./site/paths";
+import type { Assets } from "./site/shell";
+import { ARTICLES, type PageName, type Texts } from "./texts/texts";
 
 const DIST = "dist";
 
@@ -28,14 +21,7 @@ type Manifest = Readonly<Record<string, Chunk>>;
 const files = import.meta.glob<{ default: Texts }>(["./texts/*.ts", "!./texts/texts.ts", "!./texts/*.test.ts"], { eager: true });
 const languages = Object.values(files).map(({ default: texts }) => texts).sort((a, b) => a.tag.localeCompare(b.tag));
 
-const pages: Readonly<Record<FlowPage, ComponentType<{ own: never }>>> = {
-  send: SendPage,
-  preview: PreviewPage,
-  order: OrderPage,
-  status: StatusPage,
-};
-
-function assetsOf(manifest: Manifest, page: PageName): Assets {
+function assetsOf(manifest: Manifest, page: PageName | null): Assets {
   const style = `/${manifest["src/styles/main.css"]?.file}`;
   const entry = manifest[`src/${page}/client.tsx`];
   if (entry === undefined) return { style, script: null, preloads: [] };
@@ -52,62 +38,25 @@ function importsOf(manifest: Manifest, chunk: Chunk, seen = new Set<string>()): 
   return seen;
 }
 
-function countriesOf(operator: Operator, locale: string): Country[] {
-  const names = new Intl.DisplayNames(locale, { type: "region" });
-  return operator.tariff
-    .flatMap(({ countries }) => countries)
-    .map((code) => ({ code, name: names.of(code) ?? code, dial: getCountryCallingCode(code as CountryCode) }))
-    .sort((a, b) => a.name.localeCompare(b.name, locale));
+function sitemap(operator: Operator): string {
+  const open: readonly PageName[] = ["start", "send", ...ARTICLES];
+  const entries = languages.flatMap((texts) => open.map((page) => `<url><loc>${operator.site}${pathOf(texts, page)}</loc></url>`));
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n${entries.join("\n")}\n</urlset>\n`;
 }
 
-function dataOf(texts: Texts, page: FlowPage, operator: Operator): PageData<unknown> {
-  const site: Site = {
-    page,
-    title: texts.site.titles[page],
-    locale: texts.locale,
-    api: texts.api,
-    country: texts.country,
-    countries: countriesOf(operator, texts.locale),
-    paths: pathsOf(texts),
-    termsVersion: operator.terms_version,
-    shared: texts.shared,
-  };
-  return { site, own: texts[page] };
-}
-
-function flowPage(page: FlowPage, data: PageData<unknown>): VNode {
-  const Page = pages[page];
-  return (
-    <SiteProvider value={data.site}>
-      <Page own={data.own as never} />
-    </SiteProvider>
-  );
-}
-
-async function write(path: string, page: VNode): Promise<void> {
-  const file = join(DIST, path);
-  await mkdir(dirname(file), { recursive: true });
-  await writeFile(file, `<!DOCTYPE html>${render(page)}`);
-}
-
-function isFlow(page: PageName): page is FlowPage {
-  return (FLOW_PAGES as readonly PageName[]).includes(page);
+async function write(file: string, text: string): Promise<void> {
+  const path = join(DIST, file);
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, text);
 }
 
 async function main(): Promise<void> {
   const operator = operatorFacts();
   const manifest = JSON.parse(await readFile(join(DIST, ".vite/manifest.json"), "utf8")) as Manifest;
-  for (const texts of languages) {
-    for (const page of Object.keys(pathsOf(texts)) as PageName[]) {
-      const data = isFlow(page) ? dataOf(texts, page, operator) : null;
-      const body = isFlow(page) && data ? flowPage(page, data) : <StartPage texts={texts} />;
-      const json = data === null ? null : JSON.stringify(data).replaceAll("<", "\\u003c");
-      await write(
-        `${pathOf(texts, page)}index.html`,
-        <Shell texts={texts} all={languages} page={page} operator={operator} assets={assetsOf(manifest, page)} data={json}>{body}</Shell>,
-      );
-    }
-  }
+  const pages = pagesOf(languages, operator, (page) => assetsOf(manifest, page));
+  for (const { file, page } of pages) await write(file, `<!DOCTYPE html>${render(page)}`);
+  await write("sitemap.xml", sitemap(operator));
+  await write("robots.txt", `User-agent: *\nDisallow: /api/\nSitemap: ${operator.site}/sitemap.xml\n`);
   await rm(join(DIST, ".vite"), { recursive: true });
 }
 

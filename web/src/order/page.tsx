@@ -7,6 +7,7 @@ import { fragmentOf, keepAccess } from "../flow/access";
 import { readDraft, updateDraft } from "../flow/draft";
 import { errorFor, ErrorSummary, failureText, FieldError, type FormError } from "../parts/errors";
 import { useJob } from "../parts/job";
+import { Linked } from "../parts/linked";
 import { Lost } from "../parts/lost";
 import { Live, useLive } from "../parts/live";
 import { useSite } from "../site/data";
@@ -195,7 +196,7 @@ function Tick({ id, text, on, error, onChange }: TickProps) {
           aria-invalid={error === undefined ? undefined : "true"}
           onChange={(event) => onChange(event.currentTarget.checked)}
         />
-        <label for={id}>{text}</label>
+        <label for={id}><Linked text={text} /></label>
       </div>
     </div>
   );

@@ -3,14 +3,19 @@
 import type {
   Action, Copies, Language, MailKind, Outcome, ProblemCode, Refusal, Stage, Warning,
 } from "../api/types";
+import type { Purpose } from "../site/operator";
 
 /** The pages of the flow, which run code. */
 export const FLOW_PAGES = ["send", "preview", "order", "status"] as const;
-/** The pages that are only read. */
-export const READ_PAGES = ["start"] as const;
+/** The pages that are only read: the start page, and articles of headed sections. */
+export const ARTICLES = [
+  "prices", "questions", "contact", "privacy", "subprocessors", "data", "changes", "terms", "withdrawal", "imprint", "accessibility",
+] as const;
+export const READ_PAGES = ["start", ...ARTICLES] as const;
 
 export type FlowPage = (typeof FLOW_PAGES)[number];
 export type ReadPage = (typeof READ_PAGES)[number];
+export type ArticlePage = (typeof ARTICLES)[number];
 export type PageName = FlowPage | ReadPage;
 
 /** A text for one and for any other number, by the language's own rule; `{n}` is the number. */
@@ -237,6 +242,48 @@ export interface StartTexts {
   readonly points: readonly Told[];
   readonly how: string;
   readonly steps: readonly Told[];
+  readonly cost: string;
+  readonly costLead: string;
+  readonly costMore: string;
+}
+
+/** What the build puts into an article from the operator's facts. */
+export type Insert = "tariff" | "subprocessors" | "identity";
+
+/**
+ * A paragraph, a list, or an insert. In texts, `[words](page)` is a link to a page, `[words](mailto)` to the operator's
+ * address, `**words**` is strong, and `{name}` one of the operator's facts.
+ */
+export type Block = string | { readonly list: readonly string[] } | { readonly insert: Insert };
+
+/** A headed part of an article; `id` is its place in the address and the same in all languages. */
+export interface Section {
+  readonly id: string;
+  readonly title: string;
+  readonly body: readonly Block[];
+}
+
+export interface Article {
+  readonly lead: string;
+  readonly sections: readonly Section[];
+}
+
+/** Words of the tables that the build makes. */
+export interface TableTexts {
+  readonly countries: string;
+  readonly firstPage: string;
+  readonly furtherPage: string;
+  readonly example: string;
+  readonly purpose: string;
+  readonly place: string;
+  readonly address: string;
+  readonly policy: string;
+  readonly purposes: Record<Purpose, string>;
+  readonly represented: string;
+  readonly phone: string;
+  readonly email: string;
+  readonly register: string;
+  readonly vatId: string;
 }
 
 /** One language. */
@@ -255,6 +302,10 @@ export interface Texts {
   readonly slugs: Record<Exclude<PageName, "start">, string>;
   readonly site: SiteTexts;
   readonly start: StartTexts;
+  readonly tables: TableTexts;
+  readonly articles: Record<ArticlePage, Article>;
+  /** Pages that a server shows instead of the one asked for. */
+  readonly errors: { readonly notFound: Told; readonly tooMany: Told };
   readonly shared: SharedTexts;
   readonly send: SendTexts;
   readonly preview: PreviewTexts;

@@ -1,0 +1,52 @@
+// The pages with code, as the build sees them: what they carry as data, and their markup before the code arrives.
+import type { ComponentType } from "preact";
+import { type CountryCode, getCountryCallingCode } from "libphonenumber-js/min";
+import { OrderPage } from "../order/page";
+import { PreviewPage } from "../preview/page";
+import { SendPage } from "../send/page";
+import { StatusPage } from "../status/page";
+import type { FlowPage, Texts } from "../texts/texts";
+import { type Country, type PageData, SiteProvider } from "./data";
+import type { Operator } from "./operator";
+import { pathsOf } from "./paths";
+
+const PAGES: Readonly<Record<FlowPage, ComponentType<{ own: never }>>> = {
+  send: SendPage,
+  preview: PreviewPage,
+  order: OrderPage,
+  status: StatusPage,
+};
+
+function countriesOf(operator: Operator, locale: string): Country[] {
+  const names = new Intl.DisplayNames(locale, { type: "region" });
+  return operator.tariff
+    .flatMap(({ countries }) => countries)
+    .map((code) => ({ code, name: names.of(code) ?? code, dial: getCountryCallingCode(code as CountryCode) }))
+    .sort((a, b) => a.name.localeCompare(b.name, locale));
+}
+
+export function flowData(texts: Texts, page: FlowPage, operator: Operator): PageData<unknown> {
+  return {
+    site: {
+      page,
+      title: texts.site.titles[page],
+      locale: texts.locale,
+      api: texts.api,
+      country: texts.country,
+      countries: countriesOf(operator, texts.locale),
+      paths: pathsOf(texts),
+      termsVersion: operator.terms_version,
+      shared: texts.shared,
+    },
+    own: texts[page],
+  };
+}
+
+export function FlowRoot({ data }: { data: PageData<unknown> }) {
+  const Page = PAGES[data.site.page];
+  return (
+    <SiteProvider value={data.site}>
+      <Page own={data.own as never} />
+    </SiteProvider>
+  );
+}
