@@ -11,6 +11,7 @@ pub mod g4;
 pub mod header;
 pub mod limits;
 pub mod line_time;
+mod options;
 mod page;
 pub mod pdf;
 pub mod preview;
@@ -22,7 +23,8 @@ mod verdict;
 
 pub use limits::Limits;
 pub use line_time::transmission_seconds;
+pub use options::{Options, Turn};
 pub use page::{BYTES_PER_ROW, COLUMNS, FaxPage, MAX_ROWS, NotAPage, Resolution};
 #[cfg(feature = "render")]
-pub use render::{Kind, Rendered, RenderedPage, identify, render};
+pub use render::{Kind, Rendered, RenderedPage, identify, render, render_with};
 pub use verdict::{Refusal, Warning};

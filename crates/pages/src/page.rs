@@ -3,6 +3,7 @@
 //! Rows are kept packed (most significant bit first, 1 = black) because every consumer - coder, hash, preview, PDF -
 //! wants exactly that; a byte per pixel would be eight times the memory for nothing.
 
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 /// Picture elements in a scan line (ITU-T T.4, section 2.1: 215 mm, the width every machine takes).
@@ -13,7 +14,8 @@ pub const BYTES_PER_ROW: usize = COLUMNS / 8;
 pub const MAX_ROWS: usize = 4 * 2292;
 
 /// Vertical resolution of a page; the horizontal one is always 204 dpi (T.4: 8.04 pixels per mm).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Resolution {
     /// 98 rows per inch (T.4: 3.85 lines per mm).
     Standard,

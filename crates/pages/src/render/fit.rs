@@ -3,14 +3,15 @@
 //! Nothing is enlarged and nothing is cut. A page is reduced only when it does not fit, and an A4 page always fits:
 //! what it is longer than sheet minus header strip is nearly always white and is trimmed afterwards.
 
-use super::sheet::rows_under_header;
+use super::trim::rows_under_header;
+use crate::options::Turn;
 use crate::page::{COLUMNS, COLUMNS_PER_INCH, Resolution};
 
 /// A page's place on the sheet.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Placement {
-    /// The page is turned by 90° anticlockwise first, so that a wide page uses the sheet's length.
-    pub(super) turned: bool,
+    /// How the page is turned first.
+    pub(super) turn: Option<Turn>,
     /// Columns per inch of the (turned) page's width.
     pub(super) columns_per_inch: f64,
     /// Rows per inch of the (turned) page's height.
@@ -28,34 +29,30 @@ const LEAST_ROWS: f64 = 300.0;
 /// Pages may be this much longer than A4 and still count as A4 (rounding of 297 mm in various units), in rows.
 const TOLERANCE: f64 = 4.0;
 
-/// Places a page of `width` by `height` inches. With `trimmed`, nothing may be left to trimming: the page must fit
-/// under the header strip as it is.
-pub(super) fn place(width: f64, height: f64, resolution: Resolution, trimmed: bool) -> Placement {
+/// Places a page of `width` by `height` inches. A page that is wider than the sheet is turned when that spares reducing
+/// it, unless the sender said how to turn it. With `strict` the page must fit under the header strip as it is.
+pub(super) fn place(width: f64, height: f64, resolution: Resolution, wish: Option<Turn>, strict: bool) -> Placement {
     let (across, down) = (f64::from(COLUMNS_PER_INCH), f64::from(resolution.rows_per_inch()));
-    let columns = columns_of_sheet();
-    let longest = if trimmed { as_f64(rows_under_header(resolution)) } else { as_f64(resolution.a4_rows()) };
+    let under_header = as_f64(rows_under_header(resolution));
+    let longest = if strict { under_header } else { as_f64(resolution.a4_rows()) };
     let reduction = |width: f64, height: f64| {
-        let too_long = height * down > longest + if trimmed { 0.0 } else { TOLERANCE };
-        let by_height = if too_long { as_f64(rows_under_header(resolution)) / (height * down) } else { 1.0 };
-        (columns / (width * across)).min(by_height).min(1.0)
+        let too_long = height * down > longest + if strict { 0.0 } else { TOLERANCE };
+        let by_height = if too_long { under_header / (height * down) } else { 1.0 };
+        (as_f64(COLUMNS) / (width * across)).min(by_height).min(1.0)
     };
-    let (upright, across_paper) = (reduction(width, height), reduction(height, width));
-    let turned = width > height && across_paper > upright * 1.05;
-    let (width, height, reduction) =
-        if turned { (height, width, across_paper) } else { (width, height, upright) };
+    let by_itself = width > height && reduction(height, width) > reduction(width, height) * 1.05;
+    let turn = wish.or(by_itself.then_some(Turn::Anticlockwise));
+    let (width, height) = if turn.is_none_or(|turn| turn == Turn::Half) { (width, height) } else { (height, width) };
+    let reduction = reduction(width, height);
     let rows = (height * down * reduction).min(longest);
     Placement {
-        turned,
+        turn,
         columns_per_inch: across * reduction,
         rows_per_inch: down * reduction,
-        left: ((columns - width * across * reduction) / 2.0).max(0.0).floor(),
+        left: ((as_f64(COLUMNS) - width * across * reduction) / 2.0).max(0.0).floor(),
         rows: whole(rows.max(LEAST_ROWS)),
         reduction,
     }
-}
-
-fn columns_of_sheet() -> f64 {
-    as_f64(COLUMNS)
 }
 
 #[expect(clippy::cast_precision_loss, reason = "sizes of a sheet")]
@@ -73,19 +70,19 @@ mod tests {
     use super::*;
 
     fn millimetres(width: f64, height: f64) -> Placement {
-        place(width / 25.4, height / 25.4, Resolution::Fine, false)
+        place(width / 25.4, height / 25.4, Resolution::Fine, None, false)
     }
 
     #[test]
     fn a4_keeps_its_size() {
         let a4 = millimetres(210.0, 297.0);
-        assert!(!a4.turned && a4.reduction >= 1.0);
+        assert!(a4.turn.is_none() && a4.reduction >= 1.0);
         assert_eq!((a4.rows, a4.left), (2292, 20.0));
     }
 
     #[test]
     fn letter_is_reduced_by_its_six_columns_only() {
-        let letter = place(8.5, 11.0, Resolution::Fine, false);
+        let letter = place(8.5, 11.0, Resolution::Fine, None, false);
         assert!((letter.reduction - 1728.0 / 1734.0).abs() < 1e-9);
         assert_eq!(letter.rows, 2149);
     }
@@ -93,21 +90,23 @@ mod tests {
     #[test]
     fn a_landscape_page_is_turned_rather_than_reduced() {
         let slide = millimetres(297.0, 210.0);
-        assert!(slide.turned && slide.reduction >= 1.0);
+        assert!(slide.turn == Some(Turn::Anticlockwise) && slide.reduction >= 1.0);
+        let kept = place(11.7, 8.27, Resolution::Fine, Some(Turn::Half), false);
+        assert!(kept.turn == Some(Turn::Half) && kept.reduction < 0.8);
     }
 
     #[test]
     fn a_small_page_is_not_enlarged_and_an_absurd_one_fits() {
         let a6 = millimetres(105.0, 148.0);
-        assert!(a6.reduction >= 1.0 && !a6.turned);
-        let huge = place(200.0, 200.0, Resolution::Fine, false);
+        assert!(a6.reduction >= 1.0 && a6.turn.is_none());
+        let huge = place(200.0, 200.0, Resolution::Fine, None, false);
         assert!(huge.rows <= 2252 && huge.reduction < 0.05);
-        assert_eq!(place(1.0 / 72.0, 1.0 / 72.0, Resolution::Fine, false).rows, 300);
+        assert_eq!(place(1.0 / 72.0, 1.0 / 72.0, Resolution::Fine, None, false).rows, 300);
     }
 
     #[test]
     fn a_full_a4_page_fits_under_the_header() {
-        let a4 = place(210.0 / 25.4, 297.0 / 25.4, Resolution::Fine, true);
+        let a4 = place(210.0 / 25.4, 297.0 / 25.4, Resolution::Fine, None, true);
         assert_eq!(a4.rows, 2252);
         assert!(a4.reduction > 0.98);
     }

@@ -4,20 +4,29 @@
 //! [`render`] is for programs that are ready to die of a document; a service calls [`crate::child::render_in_child`].
 
 mod bilevel;
+mod canvas;
+mod device;
 mod fit;
 mod flatten;
+mod forms;
+mod general;
 mod kind;
+mod notes;
 mod pdf;
 mod picture;
+mod reading;
 mod scale;
-mod sheet;
+mod screen;
 mod text;
 mod tiff_image;
+mod trim;
 
 pub use kind::{Kind, identify};
 
+use self::notes::Notes;
 use crate::g4;
 use crate::limits::Limits;
+use crate::options::Options;
 use crate::page::FaxPage;
 use crate::tiff;
 use crate::verdict::{Refusal, Warning};
@@ -48,14 +57,18 @@ impl Rendered {
     }
 
     /// Codes finished pages.
-    fn encode(pages: Vec<(FaxPage, Vec<Warning>)>) -> Self {
+    fn encode(pages: Vec<Finished>) -> Self {
         let coded: Vec<Vec<u8>> = pages.iter().map(|(page, _)| g4::encode(page)).collect();
         let strips: Vec<_> = pages.iter().zip(&coded).map(|((page, _), strip)| (page, strip.as_slice())).collect();
         let tiff = tiff::write_encoded(&strips);
         let pages = pages
             .into_iter()
             .zip(&coded)
-            .map(|((page, warnings), strip)| RenderedPage { page, warnings, encoded_bytes: strip.len() })
+            .map(|((page, notes), strip)| RenderedPage {
+                warnings: notes.warnings(&page),
+                page,
+                encoded_bytes: strip.len(),
+            })
             .collect();
         Self { pages, tiff }
     }
@@ -84,16 +97,22 @@ impl Rendered {
     }
 }
 
-/// Turns a document into fax pages, its kind found by its content.
-///
-/// Only bytes, pages and pixels are held to `limits` here; time and memory need a process of their own.
+/// As [`render_with`], with the default [`Options`].
 ///
 /// # Errors
 /// A [`Refusal`] that can be shown to the sender.
-///
-/// # Panics
-/// The parsers used may panic on hostile documents; see the module's introduction.
 pub fn render(bytes: &[u8], limits: &Limits) -> Result<Rendered, Refusal> {
+    render_with(bytes, limits, &Options::default())
+}
+
+/// Turns a document into fax pages, its kind found by its content.
+///
+/// Only bytes, pages and pixels are held to `limits` here; time and memory need a process of their own. The parsers
+/// used may panic on hostile documents.
+///
+/// # Errors
+/// A [`Refusal`] that can be shown to the sender.
+pub fn render_with(bytes: &[u8], limits: &Limits, options: &Options) -> Result<Rendered, Refusal> {
     if bytes.is_empty() {
         return Err(Refusal::Empty);
     }
@@ -101,10 +120,10 @@ pub fn render(bytes: &[u8], limits: &Limits) -> Result<Rendered, Refusal> {
         return Err(Refusal::TooLarge);
     }
     let pages = match identify(bytes).ok_or(Refusal::NotADocument)? {
-        Kind::Pdf => pdf::pages(bytes, limits)?,
-        Kind::Text => text::pages(bytes, limits)?,
-        Kind::Tiff => picture::tiff_pages(bytes, limits)?,
-        kind @ (Kind::Png | Kind::Jpeg | Kind::WebP) => vec![picture::page(bytes, kind, limits)?],
+        Kind::Pdf => pdf::pages(bytes, limits, options)?,
+        Kind::Text => text::pages(bytes, limits, options)?,
+        Kind::Tiff => picture::tiff_pages(bytes, limits, options)?,
+        kind @ (Kind::Png | Kind::Jpeg | Kind::WebP) => vec![picture::page(bytes, kind, limits, options)?],
     };
     if pages.is_empty() {
         return Err(Refusal::Empty);
@@ -112,5 +131,5 @@ pub fn render(bytes: &[u8], limits: &Limits) -> Result<Rendered, Refusal> {
     Ok(Rendered::encode(pages))
 }
 
-/// A sheet and the warnings known before it is made black and white.
-type Finished = (FaxPage, Vec<Warning>);
+/// A finished page and what was noticed on the way.
+type Finished = (FaxPage, Notes);

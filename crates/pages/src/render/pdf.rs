@@ -6,29 +6,34 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use hayro::RenderCache;
 use hayro::hayro_interpret::font::FontQuery;
-use hayro::hayro_interpret::{InterpreterSettings, InterpreterWarning, TransformExt};
+use hayro::hayro_interpret::{
+    Context, InterpreterCache, InterpreterSettings, InterpreterWarning, TransformExt, interpret_page,
+};
 use hayro::hayro_syntax::object::{Array, Dict, Object};
 use hayro::hayro_syntax::page::Page;
 use hayro::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
-use hayro::kurbo::Affine;
-use hayro::vello_cpu::color::palette::css::WHITE;
-use hayro::vello_cpu::{Pixmap, RasterizerSettings, RenderContext, Resources, TargetInit};
-use hayro::{RenderCache, RenderSettings, render_into};
+use hayro::kurbo::{Affine, Rect};
 
+use super::canvas::Canvas;
+use super::device::{FaxDevice, GlyphCache};
 use super::fit::{Placement, place};
-use super::sheet::{Sheet, rows_under_header};
-use super::{Finished, bilevel};
+use super::notes::{Notes, TINY_POINTS};
+use super::trim::trim;
+use super::{Finished, forms, general};
 use crate::limits::Limits;
-use crate::page::{COLUMNS, Resolution};
-use crate::verdict::{Refusal, Warning};
+use crate::options::{Options, Turn};
+use crate::page::{COLUMNS, FaxPage};
+use crate::verdict::Refusal;
 
 /// Points per inch.
 const POINTS: f64 = 72.0;
 
-/// Renders all pages of a PDF.
-pub(super) fn pages(bytes: &[u8], limits: &Limits) -> Result<Vec<Finished>, Refusal> {
-    let pdf = Pdf::new(bytes.to_vec()).map_err(refusal)?;
+/// Renders the wanted pages of a PDF.
+pub(super) fn pages(bytes: &[u8], limits: &Limits, options: &Options) -> Result<Vec<Finished>, Refusal> {
+    let password = options.password.as_deref().unwrap_or_default();
+    let pdf = Pdf::new_with_password(bytes.to_vec(), password).map_err(refusal)?;
     if is_dynamic_xfa(&pdf) {
         return Err(Refusal::XfaForm);
     }
@@ -36,8 +41,9 @@ pub(super) fn pages(bytes: &[u8], limits: &Limits) -> Result<Vec<Finished>, Refu
     if count > limits.pages {
         return Err(Refusal::TooManyPages { pages: count, limit: limits.pages });
     }
-    let cache = RenderCache::new();
-    pdf.pages().iter().map(|page| render_page(page, &cache)).collect()
+    let mut press = Press::new(limits, options);
+    let wanted = options.wanted(count).into_iter();
+    wanted.filter_map(|number| Some((number, pdf.pages().get(number)?))).map(|(number, page)| press.page(number, page)).collect()
 }
 
 fn refusal(error: LoadPdfError) -> Refusal {
@@ -57,24 +63,76 @@ fn is_dynamic_xfa(pdf: &Pdf) -> bool {
     has_xfa && (catalog.get::<bool>(b"NeedsRendering") == Some(true) || !has_fields)
 }
 
-fn render_page<'a>(page: &'a Page<'a>, cache: &RenderCache<'a>) -> Result<Finished, Refusal> {
-    let (width, height) = page.render_dimensions();
-    let (width, height) = (f64::from(width) / POINTS, f64::from(height) / POINTS);
-    let missing = Arc::new(AtomicBool::new(false));
-    let settings = settings(&missing);
-    let mut sheet = draw(page, cache, &settings, &place(width, height, Resolution::Fine, false));
-    if !sheet.trim(rows_under_header(Resolution::Fine)) {
-        sheet = draw(page, cache, &settings, &place(width, height, Resolution::Fine, true));
-        sheet.trim(rows_under_header(Resolution::Fine));
+/// What all pages of a document share.
+struct Press<'a> {
+    limits: &'a Limits,
+    options: &'a Options,
+    interpreter: InterpreterCache<'a>,
+    glyphs: GlyphCache,
+    /// Made for the first page that needs it.
+    general: Option<RenderCache<'a>>,
+    settings: InterpreterSettings,
+    missing_font: Arc<AtomicBool>,
+}
+
+impl<'a> Press<'a> {
+    fn new(limits: &'a Limits, options: &'a Options) -> Self {
+        let missing_font = Arc::new(AtomicBool::new(false));
+        Self {
+            limits,
+            options,
+            interpreter: InterpreterCache::new(),
+            glyphs: GlyphCache::default(),
+            general: None,
+            settings: settings(&missing_font),
+            missing_font,
+        }
     }
-    let mut warnings = Vec::new();
-    if missing.load(Ordering::Relaxed) {
-        warnings.push(Warning::MissingFont);
+
+    /// Renders a page, a second time and smaller when it is so full that nothing can be trimmed.
+    fn page(&mut self, number: usize, page: &'a Page<'a>) -> Result<Finished, Refusal> {
+        let (width, height) = page.render_dimensions();
+        let (width, height) = (f64::from(width) / POINTS, f64::from(height) / POINTS);
+        let wish = self.options.turns.get(&(number + 1)).copied();
+        let resolution = self.options.resolution;
+        let placement = place(width, height, resolution, wish, false);
+        let (drawn, notes) = self.draw(page, &placement)?;
+        if let Some(page) = trim(drawn) {
+            return Ok((page, notes));
+        }
+        let placement = place(width, height, resolution, wish, true);
+        let (drawn, notes) = self.draw(page, &placement)?;
+        Ok((trim(drawn).ok_or(Refusal::Damaged)?, notes))
     }
-    if has_undrawn_answers(page) {
-        warnings.push(Warning::UnfilledForm);
+
+    fn draw(&mut self, page: &'a Page<'a>, placement: &Placement) -> Result<Finished, Refusal> {
+        self.missing_font.store(false, Ordering::Relaxed);
+        let transform = transform(page, placement);
+        let canvas = Canvas::new(self.options.resolution, placement.rows);
+        let mut device = FaxDevice::new(canvas, &mut self.glyphs, self.limits, self.options.photo);
+        #[expect(clippy::cast_precision_loss, reason = "sizes of a sheet")]
+        let sheet = Rect::new(0.0, 0.0, COLUMNS as f64, placement.rows as f64);
+        let mut context = Context::new(transform, sheet, &self.interpreter, page.xref(), self.settings.clone());
+        clip_to_page(&mut device, page, transform);
+        interpret_page(page, &mut context, &mut device);
+        if device.too_complex() {
+            return Err(Refusal::TooComplex);
+        }
+        let gave_up = device.gave_up();
+        let (mut canvas, mut notes) = device.finish();
+        if gave_up {
+            let cache = self.general.get_or_insert_with(RenderCache::new);
+            let sheet = (self.options.resolution, placement.rows, self.options.photo);
+            canvas = general::draw(page, cache, &self.settings, transform, sheet);
+        }
+        notes.missing_font = self.missing_font.load(Ordering::Relaxed);
+        notes.turned = matches!(placement.turn, Some(Turn::Anticlockwise)) && !self.options.turns.values().any(|_| true);
+        if placement.reduction * 10.0 < TINY_POINTS {
+            notes.tiny = notes.letters.max(1);
+        }
+        let drawn = canvas.develop()?;
+        forms::complete(page, transform, drawn, &mut notes)
     }
-    Ok((bilevel::print(&sheet)?, warnings))
 }
 
 /// Interpreter settings that note when a font is neither embedded nor one of the standard ones.
@@ -97,56 +155,27 @@ fn settings(missing: &Arc<AtomicBool>) -> InterpreterSettings {
     }
 }
 
-fn draw<'a>(
-    page: &'a Page<'a>,
-    cache: &RenderCache<'a>,
-    settings: &InterpreterSettings,
-    placement: &Placement,
-) -> Sheet {
-    let mut sheet = Sheet::white(Resolution::Fine, placement.rows);
-    #[expect(clippy::cast_possible_truncation, reason = "a sheet is 1728 by at most 2292")]
-    let (width, height) = (COLUMNS as u16, placement.rows as u16);
-    let mut context = RenderContext::new(width, height);
-    let settings = settings.clone();
-    let rendering = RenderSettings { hinting: false, ..RenderSettings::default() };
-    render_into(page, cache, &settings, &rendering, &mut context, transform(page, placement));
-    context.flush();
-    let mut pixmap = Pixmap::new(width, height);
-    let rasterizer = RasterizerSettings { target_init: TargetInit::Clear(WHITE), ..RasterizerSettings::default() };
-    context.render_with(&mut pixmap, &mut Resources::default(), rasterizer);
-    for (grey, pixel) in sheet.grey.iter_mut().zip(pixmap.data()) {
-        *grey = lightness(pixel.r, pixel.g, pixel.b);
+/// Nothing outside the crop box is part of the page.
+fn clip_to_page(device: &mut FaxDevice<'_>, page: &Page<'_>, transform: Affine) {
+    use hayro::hayro_interpret::{Device, RectExt};
+    let shown = transform.transform_rect_bbox(page.intersected_crop_box().to_kurbo());
+    if shown.is_finite() && !shown.is_zero_area() {
+        device.push_clip_rect(&shown);
     }
-    sheet
-}
-
-/// Lightness of a colour (ITU-R BT.601, in 256ths).
-#[expect(clippy::cast_possible_truncation, reason = "a weighted mean of bytes")]
-fn lightness(red: u8, green: u8, blue: u8) -> u8 {
-    ((u32::from(red) * 77 + u32::from(green) * 150 + u32::from(blue) * 29) >> 8) as u8
 }
 
 /// From the page's user space to the sheet.
 fn transform(page: &Page<'_>, placement: &Placement) -> Affine {
-    let upright = page.initial_transform(true).to_kurbo();
-    let (width, _) = page.render_dimensions();
-    // Anticlockwise: what was right comes to the top.
-    let turn = if placement.turned {
-        Affine::new([0.0, -1.0, 1.0, 0.0, 0.0, f64::from(width)])
-    } else {
-        Affine::IDENTITY
+    let (width, height) = page.render_dimensions();
+    let (width, height) = (f64::from(width), f64::from(height));
+    let turn = match placement.turn {
+        None => Affine::IDENTITY,
+        Some(Turn::Clockwise) => Affine::new([0.0, 1.0, -1.0, 0.0, height, 0.0]),
+        Some(Turn::Half) => Affine::new([-1.0, 0.0, 0.0, -1.0, width, height]),
+        Some(Turn::Anticlockwise) => Affine::new([0.0, -1.0, 1.0, 0.0, 0.0, width]),
     };
     Affine::translate((placement.left, 0.0))
         * Affine::scale_non_uniform(placement.columns_per_inch / POINTS, placement.rows_per_inch / POINTS)
         * turn
-        * upright
-}
-
-/// Whether a form field of the page holds an answer without a picture of it: nothing would be drawn.
-fn has_undrawn_answers(page: &Page<'_>) -> bool {
-    let Some(annotations) = page.raw().get::<Array<'_>>(b"Annots") else { return false };
-    annotations.iter::<Dict<'_>>().any(|widget| {
-        let text = widget.get::<Object<'_>>(b"V").is_some_and(|value| matches!(value, Object::String(text) if !text.is_empty()));
-        text && widget.get::<Dict<'_>>(b"AP").is_none()
-    })
+        * page.initial_transform(true).to_kurbo()
 }

@@ -8,12 +8,15 @@ use std::io::Cursor;
 use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader};
 
-use super::fit::{Placement, place};
+use super::canvas::Canvas;
+use super::fit::place;
+use super::notes::Notes;
 use super::scale::Picture;
-use super::sheet::{Sheet, rows_under_header};
-use super::{Finished, Kind, bilevel, flatten};
+use super::trim::rows_under_header;
+use super::{Finished, Kind, reading, tiff_image};
 use crate::limits::Limits;
-use crate::page::{COLUMNS, Resolution};
+use crate::options::{Options, Turn};
+use crate::page::COLUMNS;
 use crate::verdict::Refusal;
 
 /// Margin left around a picture that is fitted to the sheet, in inches.
@@ -22,7 +25,7 @@ const MARGIN: f64 = 0.2;
 const SHEET: (f64, f64) = (1728.0 / 204.0, 2252.0 / 196.0);
 
 /// The single page of a picture file.
-pub(super) fn page(bytes: &[u8], kind: Kind, limits: &Limits) -> Result<Finished, Refusal> {
+pub(super) fn page(bytes: &[u8], kind: Kind, limits: &Limits, options: &Options) -> Result<Finished, Refusal> {
     let format = match kind {
         Kind::Png => ImageFormat::Png,
         Kind::Jpeg => ImageFormat::Jpeg,
@@ -36,23 +39,33 @@ pub(super) fn page(bytes: &[u8], kind: Kind, limits: &Limits) -> Result<Finished
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
     let mut image = DynamicImage::from_decoder(decoder).map_err(|_| Refusal::Damaged)?;
     image.apply_orientation(orientation);
-    finish(&grey(image)?)
+    finish(grey(image)?, options.turns.get(&1).copied(), options)
 }
 
-/// The pages of a TIFF.
-pub(super) fn tiff_pages(bytes: &[u8], limits: &Limits) -> Result<Vec<Finished>, Refusal> {
+/// The pages of a TIFF that are wanted.
+pub(super) fn tiff_pages(bytes: &[u8], limits: &Limits, options: &Options) -> Result<Vec<Finished>, Refusal> {
+    let count = count_tiff_pages(bytes, limits)?;
+    let open = || tiff::decoder::Decoder::new(Cursor::new(bytes)).map_err(|_| Refusal::Damaged);
+    let read = |number: usize| {
+        let mut decoder = open()?;
+        decoder.seek_to_image(number).map_err(|_| Refusal::Damaged)?;
+        let picture = tiff_image::read(&mut decoder, limits)?;
+        finish(picture, options.turns.get(&(number + 1)).copied(), options)
+    };
+    options.wanted(count).into_iter().map(read).collect()
+}
+
+fn count_tiff_pages(bytes: &[u8], limits: &Limits) -> Result<usize, Refusal> {
     let mut decoder = tiff::decoder::Decoder::new(Cursor::new(bytes)).map_err(|_| Refusal::Damaged)?;
-    let mut pages = Vec::new();
-    loop {
-        if pages.len() == limits.pages {
-            return Err(Refusal::TooManyPages { pages: pages.len() + 1, limit: limits.pages });
-        }
-        pages.push(finish(&super::tiff_image::read(&mut decoder, limits)?)?);
-        if !decoder.more_images() {
-            return Ok(pages);
+    let mut pages = 1;
+    while decoder.more_images() {
+        if pages == limits.pages {
+            return Err(Refusal::TooManyPages { pages: pages + 1, limit: limits.pages });
         }
         decoder.next_image().map_err(|_| Refusal::Damaged)?;
+        pages += 1;
     }
+    Ok(pages)
 }
 
 /// Refuses pictures of more pixels than allowed, before anything is decoded.
@@ -84,26 +97,27 @@ fn over_white(grey: u8, alpha: u8) -> u8 {
 }
 
 /// Puts a picture on a sheet and makes it black and white as its content asks.
-fn finish(picture: &Picture) -> Result<Finished, Refusal> {
-    let (width, height) = size_in_inches(picture);
-    let placement = place(width, height, Resolution::Fine, true);
-    let picture = if placement.turned { picture.turned() } else { picture.clone() };
-    let (width, height) = if placement.turned { (height, width) } else { (width, height) };
-    let (columns, rows) = (
-        pixels(width * placement.columns_per_inch).min(COLUMNS),
-        pixels(height * placement.rows_per_inch).min(rows_under_header(Resolution::Fine)),
-    );
+fn finish(picture: Picture, turn: Option<Turn>, options: &Options) -> Result<Finished, Refusal> {
+    let resolution = options.resolution;
+    let (width, height) = size_in_inches(&picture);
+    let placement = place(width, height, resolution, turn, true);
+    let picture = picture.turned(placement.turn);
+    let (width, height) =
+        if placement.turn.is_none_or(|turn| turn == Turn::Half) { (width, height) } else { (height, width) };
+    let columns = pixels(width * placement.columns_per_inch).min(COLUMNS);
+    let rows = pixels(height * placement.rows_per_inch).min(rows_under_header(resolution));
     let picture = picture.scaled(columns, rows);
-    if flatten::is_synthetic(&picture) {
-        return Ok((bilevel::print(&on_sheet(&picture, &placement))?, Vec::new()));
+    let mut canvas = Canvas::new(resolution, placement.rows.max(rows));
+    let left = i32::try_from(pixels(placement.left).min(COLUMNS - columns)).unwrap_or(0);
+    let marks = reading::marks(&picture, options.photo);
+    for (y, row) in (0..).zip(marks.chunks_exact(columns)) {
+        for (x, mark) in (left..).zip(row) {
+            canvas.set(x, y, *mark);
+        }
     }
-    let flattened = flatten::flatten(&picture);
-    let page = if flatten::is_paper(&flattened) {
-        bilevel::print(&on_sheet(&flattened, &placement))?
-    } else {
-        bilevel::photograph(&on_sheet(&picture, &placement))?
-    };
-    Ok((page, Vec::new()))
+    let darkest = picture.grey.iter().min().copied().unwrap_or(0);
+    let notes = Notes { pale_picture: (190..250).contains(&darkest), ..Notes::default() };
+    Ok((canvas.develop()?, notes))
 }
 
 /// A picture has no size of its own: it fills the sheet up to a margin, but no pixel becomes larger than 1/100 inch.
@@ -112,15 +126,6 @@ fn size_in_inches(picture: &Picture) -> (f64, f64) {
     let (across, down) = if width > height { (SHEET.1, SHEET.0) } else { SHEET };
     let per_pixel = ((across - 2.0 * MARGIN) / width).min((down - 2.0 * MARGIN) / height).min(0.01);
     (width * per_pixel, height * per_pixel)
-}
-
-fn on_sheet(picture: &Picture, placement: &Placement) -> Sheet {
-    let mut sheet = Sheet::white(Resolution::Fine, placement.rows.max(picture.height));
-    let left = pixels(placement.left).min(COLUMNS - picture.width);
-    for (row, line) in sheet.grey.chunks_exact_mut(COLUMNS).zip(picture.grey.chunks_exact(picture.width)) {
-        row[left..left + picture.width].copy_from_slice(line);
-    }
-    sheet
 }
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "casts of floats saturate")]

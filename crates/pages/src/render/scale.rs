@@ -3,6 +3,8 @@
 //! Own code because it works on one grey channel, in integers, and row by row, at a tenth of the memory of general
 //! scalers; on a 12-megapixel photograph that is what the memory bound is made of.
 
+use crate::options::Turn;
+
 /// A grey picture, 0 black to 255 white.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Picture {
@@ -40,13 +42,41 @@ impl Picture {
         Self { width, height, grey }
     }
 
-    /// The picture turned by 90° anticlockwise.
-    pub(super) fn turned(&self) -> Self {
+    /// The picture mirrored across its vertical axis, its horizontal one, or both.
+    pub(super) fn flipped(mut self, across: bool, down: bool) -> Self {
+        if across {
+            self.grey.chunks_exact_mut(self.width).for_each(<[u8]>::reverse);
+        }
+        if down {
+            self.grey = self.grey.chunks_exact(self.width).rev().flatten().copied().collect();
+        }
+        self
+    }
+
+    /// The picture with rows and columns exchanged.
+    pub(super) fn transposed(&self) -> Self {
         let mut grey = Vec::with_capacity(self.grey.len());
-        for x in (0..self.width).rev() {
+        for x in 0..self.width {
             grey.extend(self.grey.iter().skip(x).step_by(self.width));
         }
         Self { width: self.height, height: self.width, grey }
+    }
+
+    /// The pixel that a place lies in, if any.
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked to lie inside")]
+    pub(super) fn at(&self, place: hayro::kurbo::Point) -> Option<u8> {
+        let inside = place.x >= 0.0 && place.y >= 0.0 && place.x < self.width as f64 && place.y < self.height as f64;
+        if inside { self.grey.get(place.y as usize * self.width + place.x as usize).copied() } else { None }
+    }
+
+    /// The picture turned.
+    pub(super) fn turned(self, turn: Option<Turn>) -> Self {
+        match turn {
+            None => self,
+            Some(Turn::Half) => self.flipped(true, true),
+            Some(Turn::Clockwise) => self.transposed().flipped(true, false),
+            Some(Turn::Anticlockwise) => self.transposed().flipped(false, true),
+        }
     }
 }
 
@@ -107,9 +137,20 @@ mod tests {
     }
 
     #[test]
+    fn flipping_mirrors_rows_and_columns() {
+        let picture = Picture::new(3, 2, vec![1, 2, 3, 4, 5, 6]).unwrap();
+        assert_eq!(picture.clone().flipped(true, false).grey, [3, 2, 1, 6, 5, 4]);
+        assert_eq!(picture.flipped(false, true).grey, [4, 5, 6, 1, 2, 3]);
+    }
+
+    #[test]
     fn turning_four_times_changes_nothing() {
         let picture = Picture::new(3, 2, vec![1, 2, 3, 4, 5, 6]).unwrap();
-        assert_eq!(picture.turned().grey, [3, 6, 2, 5, 1, 4]);
-        assert_eq!(picture.turned().turned().turned().turned(), picture);
+        let left = Some(Turn::Anticlockwise);
+        let turned = picture.clone().turned(left);
+        assert_eq!(turned.grey, [3, 6, 2, 5, 1, 4]);
+        assert_eq!(turned.clone().turned(Some(Turn::Clockwise)), picture);
+        assert_eq!(turned.turned(left).turned(left).turned(left), picture);
+        assert_eq!(picture.clone().turned(Some(Turn::Half)).grey, [6, 5, 4, 3, 2, 1]);
     }
 }

@@ -4,92 +4,72 @@
 //! proportionally, which is easier to read and shorter on the line.
 
 use super::Finished;
-use super::sheet::rows_under_header;
+use super::notes::Notes;
+use super::trim::rows_under_header;
 use crate::limits::Limits;
+use crate::options::Options;
 use crate::page::{BYTES_PER_ROW, COLUMNS, FaxPage, Resolution};
 use crate::typeface::{Face, Pen};
-use crate::verdict::{Refusal, Warning};
+use crate::verdict::Refusal;
 
-/// Margins in columns and rows (20 mm and 18 mm).
+/// Margins in columns and fine rows (20 mm and 18 mm).
 const MARGIN: (usize, usize) = (160, 140);
 /// Columns of text.
 const MEASURE: usize = COLUMNS - 2 * MARGIN.0;
-/// Size of letters in points, and rows from line to line.
+/// Size of letters in points, and fine rows from line to line.
 const POINTS: f32 = 11.0;
 const LINE: usize = 42;
 /// Size of letters in cells, and columns of a cell: 80 cells to a line.
 const CELL_POINTS: f32 = 9.0;
 const CELL: usize = MEASURE / 80;
 
-/// Sets a text.
-pub(super) fn pages(bytes: &[u8], limits: &Limits) -> Result<Vec<Finished>, Refusal> {
+/// Sets a text and keeps the wanted pages.
+pub(super) fn pages(bytes: &[u8], limits: &Limits, options: &Options) -> Result<Vec<Finished>, Refusal> {
     let text = std::str::from_utf8(bytes).map_err(|_| Refusal::NotADocument)?;
     let text = text.trim_start_matches('\u{feff}').trim_end();
     if text.is_empty() {
         return Err(Refusal::Empty);
     }
-    let style = Style::of(text);
-    let mut pages = vec![Page::default()];
-    for (sheet, part) in text.split('\u{c}').enumerate() {
-        if sheet > 0 {
-            pages.push(Page::default());
-        }
+    let style = Style::of(text, options.resolution);
+    let pages = broken_into_pages(text, &style, limits)?;
+    options.wanted(pages.len()).into_iter().map(|number| style.page(&pages[number])).collect()
+}
+
+/// The lines of each page.
+fn broken_into_pages(text: &str, style: &Style, limits: &Limits) -> Result<Vec<Vec<String>>, Refusal> {
+    let most_lines = (rows_under_header(Resolution::Fine) - 2 * MARGIN.1) / LINE;
+    let mut pages: Vec<Vec<String>> = Vec::new();
+    for part in text.split('\u{c}') {
+        pages.push(Vec::new());
         for line in part.lines().flat_map(|line| style.broken(line)) {
-            if pages.last().is_none_or(Page::is_full) {
-                pages.push(Page::default());
+            if pages.last().is_none_or(|page| page.len() == most_lines) {
+                pages.push(Vec::new());
             }
             if pages.len() > limits.pages {
                 return Err(Refusal::TooManyPages { pages: pages.len(), limit: limits.pages });
             }
             if let Some(page) = pages.last_mut() {
-                page.add(line);
+                page.push(line);
             }
         }
     }
-    pages.iter().map(|page| page.draw(&style)).collect()
-}
-
-/// The lines of one page.
-#[derive(Default)]
-struct Page {
-    lines: Vec<String>,
-}
-
-impl Page {
-    fn is_full(&self) -> bool {
-        (self.lines.len() + 1) * LINE + 2 * MARGIN.1 > rows_under_header(Resolution::Fine)
-    }
-
-    fn add(&mut self, line: String) {
-        self.lines.push(line);
-    }
-
-    fn draw(&self, style: &Style) -> Result<Finished, Refusal> {
-        let rows = rows_under_header(Resolution::Fine);
-        let mut bits = vec![0; rows * BYTES_PER_ROW];
-        for (number, line) in self.lines.iter().enumerate() {
-            style.draw(line, MARGIN.1 + number * LINE + style.pen.ascent(), &mut bits);
-        }
-        let unknown = self.lines.iter().flat_map(|line| line.chars()).any(|letter| !style.pen.knows(letter));
-        let warnings = if unknown { vec![Warning::MissingFont] } else { Vec::new() };
-        let page = FaxPage::new(Resolution::Fine, bits).map_err(|_| Refusal::Damaged)?;
-        Ok((page, warnings))
-    }
+    Ok(pages)
 }
 
 /// How a text is set.
 struct Style {
     pen: Pen,
+    resolution: Resolution,
     in_cells: bool,
 }
 
 impl Style {
     /// Lines with gaps of three spaces, or a tab, after their first letter are columns.
-    fn of(text: &str) -> Self {
+    fn of(text: &str, resolution: Resolution) -> Self {
         let aligned = |line: &&str| line.trim().contains("   ") || line.trim().contains('\t');
         let in_cells = text.lines().filter(aligned).count() * 8 > text.lines().filter(|line| !line.trim().is_empty()).count();
         let points = if in_cells { CELL_POINTS } else { POINTS };
-        Self { pen: Pen::new(Face::Regular, points, Resolution::Fine), in_cells }
+        Self { pen: Pen::new(Face::Regular, points, resolution), resolution, in_cells }
     }
 
     fn width(&self, text: &str) -> usize {
@@ -122,6 +102,17 @@ impl Style {
         }
         lines.retain(|line| !line.is_empty());
         lines
+    }
+
+    fn page(&self, lines: &[String]) -> Result<Finished, Refusal> {
+        let mut bits = vec![0; rows_under_header(self.resolution) * BYTES_PER_ROW];
+        for (number, line) in lines.iter().enumerate() {
+            let top = (MARGIN.1 + number * LINE) * self.resolution.a4_rows() / Resolution::Fine.a4_rows();
+            self.draw(line, top + self.pen.ascent(), &mut bits);
+        }
+        let unknown = lines.iter().flat_map(|line| line.chars()).any(|letter| !self.pen.knows(letter));
+        let page = FaxPage::new(self.resolution, bits).map_err(|_| Refusal::Damaged)?;
+        Ok((page, Notes { missing_font: unknown, ..Notes::default() }))
     }
 
     fn draw(&self, line: &str, baseline: usize, bits: &mut [u8]) {
@@ -162,7 +153,7 @@ mod tests {
     #[test]
     fn prose_is_broken_between_words_and_nothing_is_lost() {
         let text = "Wir bestätigen den Eingang Ihres Schreibens vom 3. November. ".repeat(20);
-        let style = Style::of(&text);
+        let style = Style::of(&text, Resolution::Fine);
         let lines = style.broken(&text);
         assert!(lines.len() > 5 && lines.iter().all(|line| style.width(line.trim_end()) <= MEASURE));
         assert_eq!(lines.concat(), text);
@@ -170,23 +161,23 @@ mod tests {
 
     #[test]
     fn a_word_longer_than_the_line_is_broken() {
-        let lines = Style::of("x").broken(&"W".repeat(300));
+        let lines = Style::of("x", Resolution::Fine).broken(&"W".repeat(300));
         assert_eq!(lines.concat(), "W".repeat(300));
     }
 
     #[test]
     fn columns_keep_their_alignment() {
-        assert!(Style::of("Artikel        Preis\nTee               4\n").in_cells);
-        assert!(!Style::of("Ein Brief.\nMit zwei Zeilen.").in_cells);
+        assert!(Style::of("Artikel        Preis\nTee               4\n", Resolution::Fine).in_cells);
+        assert!(!Style::of("Ein Brief.\nMit zwei Zeilen.", Resolution::Fine).in_cells);
         assert_eq!(expand_tabs("a\tb"), "a       b");
     }
 
     #[test]
     fn a_form_feed_begins_a_page_and_pages_are_counted() {
         let limits = Limits { pages: 3, ..Limits::default() };
-        assert_eq!(pages(b"one\x0ctwo", &limits).unwrap().len(), 2);
+        assert_eq!(pages(b"one\x0ctwo", &limits, &Options::default()).unwrap().len(), 2);
         let long = "line\n".repeat(500);
-        assert!(matches!(pages(long.as_bytes(), &limits), Err(Refusal::TooManyPages { limit: 3, .. })));
-        assert_eq!(pages(b" \n\n", &limits).unwrap_err(), Refusal::Empty);
+        assert!(matches!(pages(long.as_bytes(), &limits, &Options::default()), Err(Refusal::TooManyPages { limit: 3, .. })));
+        assert_eq!(pages(b" \n\n", &limits, &Options::default()).unwrap_err(), Refusal::Empty);
     }
 }

@@ -1,0 +1,158 @@
+//! Where drawing is allowed.
+//!
+//! Nearly every clip is a rectangle, so a clip is one, and has a mask only when its shape asks for it.
+
+use std::rc::Rc;
+
+use hayro::kurbo::{BezPath, Rect, Shape};
+
+use super::scan::{Bounds, Coverage, Scanner, Span};
+use crate::page::COLUMNS;
+
+/// The clips in force, innermost last.
+pub(super) struct Clips {
+    stack: Vec<Clip>,
+}
+
+#[derive(Clone)]
+struct Clip {
+    bounds: Bounds,
+    mask: Option<Rc<Mask>>,
+}
+
+/// The allowed pixels of `bounds`, row by row.
+struct Mask {
+    bounds: Bounds,
+    allowed: Vec<bool>,
+}
+
+impl Clips {
+    /// The whole of a sheet of `rows` rows.
+    pub(super) fn new(rows: usize) -> Self {
+        let size = |length: usize| i32::try_from(length).unwrap_or(i32::MAX);
+        Self { stack: vec![Clip { bounds: (0, 0, size(COLUMNS), size(rows)), mask: None }] }
+    }
+
+    fn top(&self) -> Clip {
+        self.stack.last().cloned().unwrap_or(Clip { bounds: (0, 0, 0, 0), mask: None })
+    }
+
+    /// The rectangle that holds all that is allowed.
+    pub(super) fn bounds(&self) -> Bounds {
+        self.stack.last().map_or((0, 0, 0, 0), |clip| clip.bounds)
+    }
+
+    /// Allows what is within `rect` only.
+    pub(super) fn push_rect(&mut self, rect: &Rect) {
+        let mut clip = self.top();
+        clip.bounds = intersection(clip.bounds, rounded(rect));
+        self.stack.push(clip);
+    }
+
+    /// Allows what is within `path` only.
+    pub(super) fn push_path(&mut self, path: &BezPath, even_odd: bool, scanner: &mut Scanner) {
+        let outer = self.top();
+        let bounds = intersection(outer.bounds, rounded(&path.bounding_box().inflate(1.0, 1.0)));
+        let width = usize::try_from(bounds.2 - bounds.0).unwrap_or(0);
+        let height = usize::try_from(bounds.3 - bounds.1).unwrap_or(0);
+        let mut allowed = vec![false; width * height];
+        scanner.scan(path, even_odd, Coverage::AREA, bounds, |span| {
+            let row = usize::try_from(span.y - bounds.1).unwrap_or(0) * width;
+            let at = |x: i32| row + usize::try_from(x - bounds.0).unwrap_or(0);
+            for (x, pixel) in (span.from..span.to).zip(&mut allowed[at(span.from)..at(span.to)]) {
+                *pixel = outer.mask.as_ref().is_none_or(|mask| mask.allows(x, span.y));
+            }
+        });
+        self.stack.push(Clip { bounds, mask: Some(Rc::new(Mask { bounds, allowed })) });
+    }
+
+    /// Ends the innermost clip; the sheet itself stays.
+    pub(super) fn pop(&mut self) {
+        if self.stack.len() > 1 {
+            self.stack.pop();
+        }
+    }
+
+    /// Calls `each` for the allowed parts of a span.
+    pub(super) fn cut(&self, span: Span, mut each: impl FnMut(Span)) {
+        let Some(Clip { bounds, mask }) = self.stack.last() else { return };
+        let (from, to) = (span.from.max(bounds.0), span.to.min(bounds.2));
+        if span.y < bounds.1 || span.y >= bounds.3 || from >= to {
+            return;
+        }
+        let Some(mask) = mask else { return each(Span { y: span.y, from, to }) };
+        let mut start = None;
+        for x in from..=to {
+            match (x < to && mask.allows(x, span.y), start) {
+                (true, None) => start = Some(x),
+                (false, Some(begun)) => {
+                    each(Span { y: span.y, from: begun, to: x });
+                    start = None;
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+impl Mask {
+    fn allows(&self, x: i32, y: i32) -> bool {
+        let (left, top, right, bottom) = self.bounds;
+        if x < left || x >= right || y < top || y >= bottom {
+            return false;
+        }
+        let at = i64::from(y - top) * i64::from(right - left) + i64::from(x - left);
+        usize::try_from(at).ok().and_then(|at| self.allowed.get(at)).copied().unwrap_or(false)
+    }
+}
+
+fn intersection(a: Bounds, b: Bounds) -> Bounds {
+    let (left, top) = (a.0.max(b.0), a.1.max(b.1));
+    (left, top, a.2.min(b.2).max(left), a.3.min(b.3).max(top))
+}
+
+/// A rectangle in whole pixels, at least one wide and high: what is clipped to a hair is still meant to be seen.
+#[expect(clippy::cast_possible_truncation, reason = "casts of floats saturate")]
+pub(super) fn rounded(rect: &Rect) -> Bounds {
+    let (left, top) = (rect.x0.round() as i32, rect.y0.round() as i32);
+    (left, top, (rect.x1.round() as i32).max(left.saturating_add(1)), (rect.y1.round() as i32).max(top.saturating_add(1)))
+}
+
+#[cfg(test)]
+mod tests {
+    use hayro::kurbo::Circle;
+
+    use super::*;
+
+    fn allowed(clips: &Clips) -> i32 {
+        let mut count = 0;
+        for y in -5..105 {
+            clips.cut(Span { y, from: -5, to: 2000 }, |span| count += span.to - span.from);
+        }
+        count
+    }
+
+    #[test]
+    fn clips_nest_and_end() {
+        let mut clips = Clips::new(100);
+        clips.push_rect(&Rect::new(10.0, 10.0, 60.0, 60.0));
+        assert_eq!(allowed(&clips), 2500);
+        clips.push_path(&Circle::new((60.0, 35.0), 20.0).to_path(0.1), false, &mut Scanner::default());
+        assert!((allowed(&clips) - 628).abs() < 15);
+        clips.push_path(&Rect::new(0.0, 0.0, 1000.0, 35.0).to_path(0.1), false, &mut Scanner::default());
+        assert!((allowed(&clips) - 314).abs() < 15);
+        clips.pop();
+        clips.pop();
+        clips.pop();
+        clips.pop();
+        assert_eq!(allowed(&clips), 100 * 1728);
+    }
+
+    #[test]
+    fn clips_that_do_not_meet_allow_nothing() {
+        let mut clips = Clips::new(100);
+        clips.push_rect(&Rect::new(10.0, 10.0, 20.0, 20.0));
+        clips.push_rect(&Rect::new(30.0, 30.0, 40.0, 40.0));
+        assert_eq!(allowed(&clips), 0);
+    }
+}

@@ -1,0 +1,146 @@
+//! Letters.
+//!
+//! A letter's spans are kept for four positions along the line of writing; across it, letters are moved to whole
+//! pixels, so that all of a line sit on one baseline and equal letters look equal.
+
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use hayro::hayro_interpret::CacheKey;
+use hayro::hayro_interpret::font::OutlineGlyph;
+use hayro::kurbo::{Affine, BezPath};
+
+use super::super::notes::TINY_POINTS;
+use super::paint::Ink;
+use super::scan::{Coverage, Scanner, Span};
+use super::{FaxDevice, scales};
+
+/// Positions kept for each pixel along the line of writing.
+const PHASES: f64 = 4.0;
+/// Letters taller than this are drawn anew each time, in pixels to the em.
+const TALLEST_KEPT: f64 = 160.0;
+/// Letters kept at most.
+const MOST_KEPT: usize = 20_000;
+/// Letters lighter than this were meant to be barely seen.
+const PALE: u8 = 190;
+
+type Key = (u128, [u32; 4], (u8, u8));
+
+/// Letters drawn before, for all pages of a document.
+#[derive(Default)]
+pub(in super::super) struct GlyphCache {
+    outlines: HashMap<u128, Rc<BezPath>>,
+    shapes: HashMap<Key, Rc<[Span]>>,
+    scanner: Scanner,
+}
+
+impl GlyphCache {
+    fn outline(&mut self, id: u128, glyph: &OutlineGlyph) -> Rc<BezPath> {
+        self.outlines.entry(id).or_insert_with(|| Rc::new(glyph.outline())).clone()
+    }
+
+    /// The spans of a letter whose origin is at `phases` quarters of a pixel.
+    fn shape(&mut self, glyph: &OutlineGlyph, linear: [f64; 4], phases: (u8, u8)) -> Rc<[Span]> {
+        let id = glyph.identifier().cache_key();
+        #[expect(clippy::cast_possible_truncation, reason = "a key, not a measure")]
+        let key = (id, linear.map(|part| (part as f32).to_bits()), phases);
+        if let Some(shape) = self.shapes.get(&key) {
+            return shape.clone();
+        }
+        let outline = self.outline(id, glyph);
+        let [a, b, c, d] = linear;
+        let offset = (f64::from(phases.0) / PHASES, f64::from(phases.1) / PHASES);
+        let placed = Affine::new([a, b, c, d, offset.0, offset.1]) * outline.as_ref();
+        let mut spans = Vec::new();
+        let reach = 1 << 12;
+        self.scanner.scan(&placed, false, Coverage::PRINT, (-reach, -reach, reach, reach), |span| spans.push(span));
+        let shape: Rc<[Span]> = spans.into();
+        if self.shapes.len() < MOST_KEPT {
+            self.shapes.insert(key, shape.clone());
+        }
+        shape
+    }
+}
+
+impl FaxDevice<'_> {
+    /// Draws a letter; `transform` leads from thousandths of an em to pixels.
+    pub(super) fn draw_glyph(&mut self, glyph: &OutlineGlyph, transform: Affine, ink: Ink) {
+        let [a, b, c, d, e, f] = transform.as_coeffs();
+        if !transform.is_finite() || ink.opacity < 0.04 || !self.may_be_seen(e, f, &transform) {
+            return;
+        }
+        let (_, height) = scales(&transform);
+        if height * 1000.0 > TALLEST_KEPT {
+            let id = glyph.identifier().cache_key();
+            let shape = transform * self.glyphs.outline(id, glyph).as_ref();
+            return self.draw_large_letter(&shape, ink);
+        }
+        let ((x, x_phase), (y, y_phase)) = place(&transform);
+        let shape = self.glyphs.shape(glyph, [a, b, c, d], (x_phase, y_phase));
+        if shape.is_empty() {
+            return;
+        }
+        self.note(&transform, ink);
+        let spans: Vec<Span> =
+            shape.iter().map(|span| Span { y: span.y + y, from: span.from + x, to: span.to + x }).collect();
+        self.print(&spans, ink);
+    }
+
+    /// Large pale letters are watermarks, which must not bury what they lie under.
+    fn draw_large_letter(&mut self, shape: &BezPath, ink: Ink) {
+        let mut spans = Vec::new();
+        self.scanner.scan(shape, false, Coverage::PRINT, self.clips.bounds(), |span| spans.push(span));
+        let seen = f32::from(ink.lightness).mul_add(ink.opacity, 255.0 * (1.0 - ink.opacity));
+        if seen > f32::from(PALE) - 30.0 {
+            self.tint(&spans, Ink { opacity: ink.opacity.min(0.6), ..ink }, hayro::hayro_interpret::BlendMode::Multiply);
+        } else {
+            self.print(&spans, ink);
+        }
+    }
+
+    fn may_be_seen(&self, x: f64, y: f64, transform: &Affine) -> bool {
+        let (width, height) = scales(transform);
+        let reach = 3000.0 * width.max(height);
+        let (left, top, right, bottom) = self.clips.bounds();
+        x > f64::from(left) - reach && x < f64::from(right) + reach && y > f64::from(top) - reach && y < f64::from(bottom) + reach
+    }
+
+    fn note(&mut self, transform: &Affine, ink: Ink) {
+        let [a, b, ..] = transform.as_coeffs();
+        let (_, height) = scales(transform);
+        let points = height * 1000.0 * 72.0 / f64::from(self.canvas.resolution().rows_per_inch());
+        self.notes.letters += 1;
+        self.notes.tiny += usize::from(points < TINY_POINTS);
+        self.notes.sideways += usize::from(a <= b.abs());
+        self.notes.pale += usize::from(ink.lightness > PALE);
+    }
+}
+
+/// Whole pixels and quarters of the origin, in the direction of writing; across it, whole pixels only.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the sheet is small; a phase is below 4")]
+fn place(transform: &Affine) -> ((i32, u8), (i32, u8)) {
+    let [a, b, _, _, e, f] = transform.as_coeffs();
+    let fine = |at: f64| {
+        let quarters = (at * PHASES).round() as i32;
+        (quarters.div_euclid(PHASES as i32), quarters.rem_euclid(PHASES as i32) as u8)
+    };
+    let whole = |at: f64| (at.round() as i32, 0);
+    if b.abs() < a.abs() * 0.01 {
+        (fine(e), whole(f))
+    } else if a.abs() < b.abs() * 0.01 {
+        (whole(e), fine(f))
+    } else {
+        (fine(e), fine(f))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_of_a_line_share_its_baseline() {
+        assert_eq!(place(&Affine::new([1.0, 0.0, 0.0, -1.0, 10.3, 20.6])), ((10, 1), (21, 0)));
+        assert_eq!(place(&Affine::new([0.0, -1.0, -1.0, 0.0, 10.3, -0.3])), ((10, 0), (-1, 3)));
+    }
+}

@@ -1,0 +1,52 @@
+//! Whether a picture is something to read or something to look at, decided for the picture as a whole.
+//!
+//! A decision per tile leaves blocks of black in photographs; one per picture is what the sender would call right.
+
+use super::bilevel;
+use super::canvas::Mark;
+use super::flatten;
+use super::scale::Picture;
+
+/// Tones at least this light are paper.
+const LIGHT: u8 = 238;
+/// Share of neither-dark-nor-light pixels, in percent, up to which a picture is print as it is.
+const CLEAR_PRINT: usize = 6;
+
+/// How a picture is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reading {
+    /// Print, at local thresholds.
+    Print,
+    /// Print on paper in uneven light.
+    Paper,
+    /// A photograph, in dots.
+    Photograph,
+}
+
+impl Reading {
+    /// Decides; a flattened copy is returned where it was made.
+    pub(super) fn of(picture: &Picture) -> (Self, Option<Picture>) {
+        let between = picture.grey.iter().filter(|grey| (56..200).contains(*grey)).count();
+        if between * 100 <= picture.grey.len() * CLEAR_PRINT || flatten::is_synthetic(picture) {
+            return (Self::Print, None);
+        }
+        let flattened = flatten::flatten(picture);
+        if flatten::is_paper(&flattened) { (Self::Paper, Some(flattened)) } else { (Self::Photograph, None) }
+    }
+}
+
+/// The marks of a picture, row by row.
+pub(super) fn marks(picture: &Picture, photo: bool) -> Vec<Mark> {
+    let (reading, flattened) = if photo { (Reading::Photograph, None) } else { Reading::of(picture) };
+    match reading {
+        Reading::Photograph => picture
+            .grey
+            .iter()
+            .map(|grey| if *grey >= LIGHT { Mark::PAPER } else { Mark::tone(*grey) })
+            .collect(),
+        Reading::Print | Reading::Paper => bilevel::print(flattened.as_ref().unwrap_or(picture))
+            .into_iter()
+            .map(|black| if black { Mark::BLACK } else { Mark::PAPER })
+            .collect(),
+    }
+}
