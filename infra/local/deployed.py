@@ -29,6 +29,8 @@ def parameters(site_url: str, payment_url: str, carrier_url: str) -> dict[str, s
         "CarrierApiUrl": carrier_url,
         "RedialRule": "busy=2s,2s,4s,6s;no_answer=2s,4s;line_lost=0s,2s;not_a_fax=2s",
         "CorrectionWindow": "24h",
+        # The emulator records no trail.
+        "AuditTrail": "no",
         "LogLevel": "info",
     }
 

@@ -1,7 +1,7 @@
 """Who may do what: exactly what the table below says, and a role for each function."""
 
 import pytest
-from expanded import FUNCTIONS, listed, logical, resources, role_statements, root, text
+from expanded import FUNCTIONS, listed, logical, raw, resources, role_statements, root, text
 
 READ_QUEUE = {"sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"}
 RECORD = {"dynamodb:GetItem", "dynamodb:PutItem"}
@@ -100,8 +100,29 @@ def test_no_policy_has_a_wildcard_action_or_every_resource():
                 assert "NotAction" not in statement and "NotResource" not in statement
 
 
-def test_there_is_no_role_besides_those_of_the_functions():
-    assert {name for name, _ in resources("AWS::IAM::Role")} == {f"infra/access.yaml:{logical(name)}Role" for name in FUNCTIONS}
+def test_there_is_no_role_besides_those_of_the_functions_and_the_audit():
+    of_functions = {f"infra/access.yaml:{logical(name)}Role" for name in FUNCTIONS}
+    of_audit = {"infra/audit.yaml:TrailRole", "infra/audit.yaml:BreakGlassRole"}
+    assert {name for name, _ in resources("AWS::IAM::Role")} == of_functions | of_audit
+
+
+def test_people_get_in_with_a_second_factor_for_an_hour_only():
+    role = raw("infra/audit.yaml")["Resources"]["BreakGlassRole"]["Properties"]
+    (trust,) = role["AssumeRolePolicyDocument"]["Statement"]
+    assert trust["Condition"]["Bool"] == {"aws:MultiFactorAuthPresent": "true"}
+    assert role["MaxSessionDuration"] == 3600
+
+
+def test_every_access_to_documents_and_records_is_recorded_and_one_by_people_is_told():
+    audit = raw("infra/audit.yaml")["Resources"]
+    trail = audit["Trail"]["Properties"]
+    assert trail["IsLogging"] is True and trail["EnableLogFileValidation"] is True
+    recorded = text(trail["AdvancedEventSelectors"])
+    assert all(word in recorded for word in ("AWS::S3::Object", "${BucketArn}/", "AWS::DynamoDB::Table", "TableArn"))
+    assert "readOnly" not in recorded and "eventName" not in recorded
+    assert "Access-*" in text(audit["SomebodyElse"]["Properties"]["FilterPattern"])
+    assert audit["AccessByPeople"]["Properties"]["AlarmActions"] == [{"Ref": "AlarmTopicArn"}]
+    assert raw("template.yaml")["Parameters"]["AuditTrail"]["Default"] == "yes"
 
 
 def test_mails_go_out_under_our_sender_only():
