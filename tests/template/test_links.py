@@ -1,6 +1,7 @@
 """What each function links: what it cannot link, it cannot do."""
 
 import subprocess
+from functools import cache
 
 import pytest
 from expanded import FUNCTIONS, ROOT
@@ -15,6 +16,7 @@ ONLY = {
 }
 
 
+@cache
 def linked(name: str) -> set[str]:
     """All crates that end up in a function's binary."""
     tree = subprocess.run(
