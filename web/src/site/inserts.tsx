@@ -11,26 +11,23 @@ interface Props {
 /** Pages of the fax whose whole price is shown as an example. */
 const EXAMPLE_PAGES = 3;
 
+// On a phone the rows become blocks, each price with its name; the roles keep the table a table for those who listen.
 export function Tariff({ texts, operator }: Props) {
   const { tables, locale } = texts;
   const price = (amount: number) => money(locale, { amount, currency: operator.currency });
+  const names = [tables.firstPage, tables.furtherPage, fill(tables.example, { pages: count(locale, texts.shared.pages, EXAMPLE_PAGES) })];
   return (
-    <table class="tariff">
-      <thead>
-        <tr>
-          <th scope="col">{tables.countries}</th>
-          <th scope="col">{tables.firstPage}</th>
-          <th scope="col">{tables.furtherPage}</th>
-          <th scope="col">{fill(tables.example, { pages: count(locale, texts.shared.pages, EXAMPLE_PAGES) })}</th>
-        </tr>
+    <table class="tariff" role="table">
+      <thead role="rowgroup">
+        <tr role="row">{[tables.countries, ...names].map((name) => <th key={name} role="columnheader" scope="col">{name}</th>)}</tr>
       </thead>
-      <tbody>
+      <tbody role="rowgroup">
         {operator.tariff.map((zone) => (
-          <tr key={zone.first_page}>
-            <th scope="row">{countriesOf(texts, zone)}</th>
-            <td>{price(zone.first_page)}</td>
-            <td>{price(zone.further_page)}</td>
-            <td>{price(zone.first_page + (EXAMPLE_PAGES - 1) * zone.further_page)}</td>
+          <tr key={zone.first_page} role="row">
+            <th role="rowheader" scope="row">{countriesOf(texts, zone)}</th>
+            {[zone.first_page, zone.further_page, zone.first_page + (EXAMPLE_PAGES - 1) * zone.further_page].map((amount, column) => (
+              <td key={column} role="cell" data-name={names[column]}>{price(amount)}</td>
+            ))}
           </tr>
         ))}
       </tbody>

@@ -79,7 +79,7 @@ export default {
     how: "So geht es",
     steps: [
       { name: "Dokumente auswählen", advice: "PDF-Dateien oder mit dem Handy fotografiertes Papier." },
-      { name: "Faxnummer eingeben", advice: "Den Preis sehen Sie sofort." },
+      { name: "Faxnummer eingeben", advice: "Wir prüfen sie schon beim Tippen." },
       { name: "Seiten ansehen", advice: "Schwarz-weiß und bis auf den Punkt so, wie sie gesendet werden." },
       { name: "Bestellen und verfolgen", advice: "Ist die Leitung besetzt, versuchen wir es von selbst noch einmal. Sie können die Seite jederzeit schließen." },
     ],

@@ -79,7 +79,7 @@ export default {
     how: "How it works",
     steps: [
       { name: "Choose documents", advice: "PDF files, or photos of paper taken with your phone." },
-      { name: "Type the fax number", advice: "We show the price at once." },
+      { name: "Type the fax number", advice: "We check it while you type." },
       { name: "Look at the pages", advice: "Black and white, to the last dot as they will be sent." },
       { name: "Order and follow", advice: "If the line is busy we try again by ourselves. You can close the page at any time." },
     ],

@@ -1,0 +1,26 @@
+// Every page that is only read, in every language, look and size: axe, no sideways scrolling, no request to anybody else.
+import { join } from "node:path";
+import { globSync, readFileSync } from "./files";
+import { expect, expectAccessible, LOOKS, screen, test } from "./site";
+
+const DIST = join(import.meta.dirname, "../dist");
+const read = globSync(DIST, ".html").filter((page) => !readFileSync(join(DIST, page), "utf8").includes('id="app"'));
+
+for (const look of LOOKS) {
+  test.describe(look.name, () => {
+    test.use({ colorScheme: look.colorScheme, viewport: look.viewport, isMobile: look.isMobile, hasTouch: look.hasTouch });
+
+    for (const page of read) {
+      test(`${page} is accessible and fits`, async ({ page: view, server }) => {
+        const asked: string[] = [];
+        view.on("request", (request) => asked.push(new URL(request.url()).origin));
+        await view.goto(`${server.site}/${page.replace(/index\.html$/, "")}`);
+        await expectAccessible(view);
+        const wide = await view.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+        expect(wide).toBe(0);
+        expect(new Set(asked)).toEqual(new Set([server.site]));
+        await screen(view, `20-${page.replace(/\/?(index)?\.html$/, "").replaceAll("/", "-") || "root"}-${look.name}`);
+      });
+    }
+  });
+}
