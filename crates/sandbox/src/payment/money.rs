@@ -171,7 +171,7 @@ impl Ledger {
         let dispute = json!({
             "id": ids::prefixed("du"), "object": "dispute", "amount": amount, "balance_transactions": [], "charge": charge,
             "created": clock::unix(), "currency": currency, "enhanced_eligibility_types": [], "evidence": {},
-            "evidence_details": {"due_by": null, "enhanced_eligibility": {}, "has_evidence": false, "past_due": false, "submission_count": 0, "submission_method": null},
+            "evidence_details": {"due_by": null, "enhanced_eligibility": {}, "has_evidence": false, "past_due": false, "submission_count": 0, "submission_method": "not_submitted"},
             "intended_submission_method": null, "is_charge_refundable": false, "livemode": false, "metadata": {}, "payment_intent": id, "reason": "general",
             "status": "needs_response",
         });

@@ -92,3 +92,135 @@ async fn every_test_number_does_what_the_table_says() {
     let other = world.fax("+12125550108", "letter.pdf", "job99.1").await;
     assert_eq!(other["failure_reason"], "user_busy", "another Job meets the busy line first");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_document_that_is_not_ours_is_refused_after_acceptance() {
+    let world = World::start().await;
+    let page = letters(1);
+    let grey = "/ColorSpace /DeviceGray /BitsPerComponent 1";
+    let draw = "q 595 0 0 842 0 0 cm /Im Do Q";
+    for (name, document) in [
+        ("empty.pdf", Vec::new()),
+        ("text.pdf", b"hello".to_vec()),
+        ("inverted.pdf", pdf_with(&page, &format!("{grey} /Decode [1 0]"), draw)),
+        ("twice.pdf", pdf_with(&page, grey, "q 595 0 0 842 0 0 cm /Im Do /Im Do Q")),
+        ("drawn.pdf", pdf_with(&page, grey, "q 595 0 0 842 0 0 cm /Im Do Q 0 0 m 9 9 l S")),
+        ("nothing.pdf", pdf_with(&page, grey, "")),
+        ("no-page.pdf", pdf(&[])),
+        ("broken.pdf", pdf(&page).into_iter().take(9_000).collect()),
+    ] {
+        world.receiver.serve(name, document);
+        let call = world.fax("+493023125001", name, "job.1").await;
+        assert_eq!(call["failure_reason"], "file_format_invalid", "{name}: {call:#}");
+        assert!(!call["remark"].as_str().unwrap().is_empty());
+    }
+    let masked = pdf_with(&page, "/ImageMask true /BitsPerComponent 1", draw);
+    world.receiver.serve("mask.pdf", masked);
+    assert_eq!(world.fax("+493023125001", "mask.pdf", "job.1").await["status"], "delivered");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_document_that_cannot_be_fetched_fails_and_a_redirect_is_not_followed() {
+    let world = World::start().await;
+    world.receiver.serve("letter.pdf", pdf(&letters(1)));
+    assert_eq!(world.fax("+493023125001", "gone.pdf", "job.1").await["failure_reason"], "file_download_failed");
+    let mut request = world.fax_request("+493023125001", "letter.pdf", "job.2");
+    request["media_url"] = json!(format!("{}/moved/letter.pdf", world.receiver.origin));
+    let (_, accepted) = world.post_fax(&request).await;
+    assert_eq!(world.ended(accepted["data"]["id"].as_str().unwrap()).await["failure_reason"], "file_download_failed");
+    request["media_url"] = json!("http://127.0.0.1:1/letter.pdf");
+    let (_, accepted) = world.post_fax(&request).await;
+    assert_eq!(world.ended(accepted["data"]["id"].as_str().unwrap()).await["failure_reason"], "file_download_failed");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn deleting_removes_the_carriers_copy_and_leaves_the_paper() {
+    let world = World::start().await;
+    world.receiver.serve("letter.pdf", pdf(&letters(1)));
+    let call = world.fax("+493023125001", "letter.pdf", "job.1").await;
+    let id = call["id"].as_str().unwrap();
+    let copy = world.folder.join("carrier").join(id);
+    assert!(copy.join("media.pdf").is_file());
+    assert_eq!(call["carrier_copy"]["pages"], 1);
+    let url = world.carrier(&format!("/v2/faxes/{id}"));
+    let status = async |request: reqwest::RequestBuilder| request.bearer_auth(CARRIER_KEY).send().await.unwrap().status().as_u16();
+    assert_eq!(status(world.http.delete(&url)).await, 204);
+    assert!(!copy.exists());
+    assert_eq!(status(world.http.get(&url)).await, 404);
+    assert_eq!(status(world.http.delete(&url)).await, 404);
+    let after = world.ended(id).await;
+    assert_eq!((&after["deleted"], &after["carrier_copy"]), (&json!(true), &Value::Null));
+    let picture = world.http.get(world.desk(after["machine"]["pages"][0]["png"].as_str().unwrap())).send().await.unwrap();
+    assert_eq!(picture.headers()["content-type"], "image/png");
+    assert!(picture.bytes().await.unwrap().starts_with(b"\x89PNG"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_fax_is_found_by_number_and_time_and_cancelled_while_it_rings() {
+    let world = World::start().await;
+    world.receiver.serve("letter.pdf", pdf(&letters(1)));
+    let (_, accepted) = world.post_fax(&world.fax_request("+493023125003", "letter.pdf", "job.1")).await;
+    let id = accepted["data"]["id"].as_str().unwrap();
+    let created = accepted["data"]["created_at"].as_str().unwrap();
+    let list = async |query: &[(&str, &str)]| {
+        let request = world.http.get(world.carrier("/v2/faxes")).query(query).bearer_auth(CARRIER_KEY);
+        let answer = request.send().await.unwrap();
+        (answer.status().as_u16(), answer.json::<Value>().await.unwrap())
+    };
+    let (_, found) = list(&[("filter[to][eq]", "+493023125003"), ("filter[created_at][gte]", created)]).await;
+    assert_eq!(found["data"][0]["client_state"], BASE64.encode(b"job.1"));
+    assert_eq!(list(&[("filter[to][eq]", "+493023125001")]).await.1["meta"]["total_results"], 0);
+    assert_eq!(list(&[("filter[created_at][gt]", created)]).await.1["meta"]["total_results"], 0);
+    assert_eq!(list(&[("filter[colour]", "red")]).await.0, 400);
+    assert_eq!(list(&[("page[size]", "0")]).await.0, 400);
+    let url = world.carrier(&format!("/v2/faxes/{id}"));
+    let running = world.http.delete(&url).bearer_auth(CARRIER_KEY).send().await.unwrap();
+    assert_eq!(running.status(), 422, "a running fax is not deleted");
+    let cancel = world.http.post(format!("{url}/actions/cancel")).bearer_auth(CARRIER_KEY);
+    assert_eq!(cancel.try_clone().unwrap().send().await.unwrap().status(), 202);
+    assert_eq!(world.ended(id).await["failure_reason"], "sender_canceled");
+    assert_eq!(cancel.send().await.unwrap().status(), 422);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_call_in_real_time_takes_its_time_and_can_be_cancelled() {
+    let world = World::start_with(|config| config.real_time = true).await;
+    world.receiver.serve("letter.pdf", pdf(&letters(1)));
+    let (_, accepted) = world.post_fax(&world.fax_request("+493023125001", "letter.pdf", "job.1")).await;
+    let id = accepted["data"]["id"].as_str().unwrap();
+    world.until(|| async { (world.receiver.carrier_events(id).len() == 3).then_some(()) }).await;
+    tokio::time::sleep(std::time::Duration::from_secs(2)).await;
+    let cancel = world.http.post(world.carrier(&format!("/v2/faxes/{id}/actions/cancel"))).bearer_auth(CARRIER_KEY);
+    cancel.send().await.unwrap();
+    let call = world.ended(id).await;
+    assert_eq!(call["failure_reason"], "sender_canceled");
+    assert!((2..5).contains(&call["machine"]["seconds"].as_u64().unwrap()), "{call:#}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn requests_without_the_key_or_from_another_connection_are_refused() {
+    let world = World::start().await;
+    let body = world.fax_request("+493023125001", "letter.pdf", "job.1");
+    for key in ["", "Bearer wrong", "Basic S0VZX3NhbmRib3g6"] {
+        let request = world.http.post(world.carrier("/v2/faxes")).header("authorization", key).json(&body);
+        assert_eq!(request.send().await.unwrap().status(), 401, "{key}");
+    }
+    let mut other = body.clone();
+    other["connection_id"] = json!("2");
+    assert_eq!(world.post_fax(&other).await.0, 422);
+    let form = world.http.post(world.carrier("/v2/faxes")).bearer_auth(CARRIER_KEY).form(&[("to", "+493023125001")]);
+    assert_eq!(form.send().await.unwrap().status(), 400);
+    assert_eq!(world.desk_json("/desk/fax.json").await["calls"], json!([]));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_webhook_that_is_refused_comes_again_with_a_higher_attempt() {
+    let world = World::start().await;
+    world.receiver.refuse_next(1);
+    let call = world.fax("+493023125007", "gone.pdf", "job.1").await;
+    let id = call["id"].as_str().unwrap();
+    world.until(|| async { (world.receiver.carrier_events(id).len() == 3).then_some(()) }).await;
+    let mut attempts: Vec<u64> = world.receiver.carrier().iter().map(|hook| hook.json()["meta"]["attempt"].as_u64().unwrap()).collect();
+    attempts.sort_unstable();
+    assert_eq!(attempts, [1, 1, 2]);
+}

@@ -2,5 +2,7 @@
 
 mod carrier;
 mod contracts;
+mod desk;
 mod payment;
 mod support;
+mod trouble;
