@@ -1,9 +1,9 @@
 """All checks and tests, one after the other, and one honest line at the end.
 
-    test.py [--only checks | rust | web | templates ...]
+    test.py [--only checks | rust | web | journey | templates ...]
 
-Every suite runs even if an earlier one failed, so that one run tells everything. The journeys of the Rust and the web
-suites need a running stack; it is started once, from nothing, and its ready file is named by JUSTFAX_STACK.
+Every suite runs even if an earlier one failed, so that one run tells everything. The journeys need a running stack; it
+is started once, from nothing, its ready file is named by JUSTFAX_STACK and its site by JUSTFAX_SITE.
 The end line sums what the runners themselves counted; each check counts as one test. Exit code 0 means none failed.
 """
 
@@ -36,6 +36,7 @@ NEXTEST = ["cargo", "nextest", "run", "--release", "--locked", "--workspace", "-
 SUITES = {
     "rust": (NEXTEST, ROOT),
     "web": (["npm", "test", "--silent"], ROOT / "web"),
+    "journey": (["npm", "run", "--silent", "journey"], ROOT / "web"),
     "templates": ([VENV / "bin/python", "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/template"], ROOT),
 }
 
@@ -127,9 +128,10 @@ def run_suites(tally: Tally, wanted: list[str]) -> None:
     stack = None
     environment = dict(ENVIRONMENT)
     try:
-        if {"rust", "web"} & set(wanted):
+        if {"rust", "journey"} & set(wanted):
             stack = start_stack()
-            environment["JUSTFAX_STACK"] = str(STATE / "ready.json")
+            ready_file = STATE / "ready.json"
+            environment |= {"JUSTFAX_STACK": str(ready_file), "JUSTFAX_SITE": json.loads(ready_file.read_text())["site"]}
     except Failure as failure:
         say(str(failure))
         tally.check("stack", False)
