@@ -1,0 +1,192 @@
+//! Stories of a Job, told through [`Job::apply`] alone.
+
+mod calls;
+mod documents;
+mod money;
+mod time;
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::{
+    Job, Line, Refused, Stage,
+    attempt::DeliveryReport,
+    effect::{Effect, Lease},
+    event::{CallNews, Event, MoneyNews, Rules},
+    order::Order,
+};
+use crate::{
+    document::{Document, DocumentState, FileName, PageFacts},
+    email::EmailAddress,
+    ids::{DocumentId, JobId, Secret},
+    language::Language,
+    memory::Dice,
+    money::{Currency, Money},
+    number::FaxNumber,
+    redial::Outcome,
+};
+
+pub(super) fn start() -> Timestamp {
+    Timestamp::from_second(1_790_000_000).unwrap()
+}
+
+pub(super) fn after(minutes: i64) -> Timestamp {
+    start() + SignedDuration::from_mins(minutes)
+}
+
+/// A Job and the clock it lives by.
+#[derive(Clone, Debug)]
+pub(super) struct Story {
+    pub(super) job: Job,
+    pub(super) now: Timestamp,
+}
+
+impl Story {
+    /// A Job with one announced file.
+    pub(super) fn draft() -> Self {
+        let dice = Dice::new(1);
+        let job = Job::open(JobId::random(&dice), Secret::random(&dice).hash(), Language::De, start());
+        let mut story = Self { job, now: start() };
+        story.then(Event::DocumentsAdded(vec![document(1)]));
+        story
+    }
+
+    /// A Job whose file became three pages.
+    pub(super) fn ready() -> Self {
+        let mut story = Self::draft();
+        let document = story.job.documents[0].id.clone();
+        let pages = vec![PageFacts { rows: 2292, encoded_bytes: 30_000, warnings: vec![] }; 3];
+        story.then(Event::DocumentPrepared { document, sha256: "00".repeat(32), pages });
+        story
+    }
+
+    /// An ordered Job with an open payment page.
+    pub(super) fn ordered() -> Self {
+        let mut story = Self::ready();
+        story.then(Event::Ordered(order(story.now)));
+        story.money(1, opened(story.now));
+        story
+    }
+
+    /// A Job whose payment is held.
+    pub(super) fn paid() -> Self {
+        let mut story = Self::ordered();
+        story.money(1, held(story.now));
+        story
+    }
+
+    /// A Job whose attempt `1` is at the carrier.
+    pub(super) fn dialling() -> Self {
+        let mut story = Self::paid();
+        story.dial(1);
+        story
+    }
+
+    /// A Job that was delivered at the first attempt.
+    pub(super) fn delivered() -> Self {
+        let mut story = Self::dialling();
+        story.report(1, Outcome::Delivered);
+        story
+    }
+
+    /// A Job whose number does not exist.
+    pub(super) fn undelivered() -> Self {
+        let mut story = Self::dialling();
+        story.report(1, Outcome::Unreachable);
+        story
+    }
+
+    pub(super) fn attempt(&self, event: Event) -> Result<Job, Refused> {
+        self.job.clone().apply(event, &Rules::default(), self.now).map(|(job, _)| job)
+    }
+
+    pub(super) fn then(&mut self, event: Event) {
+        self.job = self.attempt(event).unwrap();
+    }
+
+    pub(super) fn refuses(&self, event: Event) -> Refused {
+        self.attempt(event).unwrap_err()
+    }
+
+    pub(super) fn money(&mut self, order: u32, news: MoneyNews) {
+        self.then(Event::Money(order, news));
+    }
+
+    pub(super) fn call(&mut self, attempt: u32, news: CallNews) {
+        self.then(Event::Call(attempt, news));
+    }
+
+    pub(super) fn claim(&mut self, effect: Effect) {
+        let event = self.claimed(effect);
+        self.then(event);
+    }
+
+    pub(super) fn claimed(&self, effect: Effect) -> Event {
+        Event::Claimed(effect, Lease { token: 1, until: self.now + SignedDuration::from_mins(3) })
+    }
+
+    pub(super) fn dial(&mut self, attempt: u32) {
+        self.claim(Effect::Dial(attempt));
+        self.call(attempt, CallNews::Progress { reference: format!("call-{attempt}"), transmitting: false });
+    }
+
+    pub(super) fn report(&mut self, attempt: u32, outcome: Outcome) {
+        let report = DeliveryReport::of(outcome);
+        self.call(attempt, CallNews::Report { reference: None, report });
+    }
+
+    pub(super) fn wait(&mut self, minutes: i64) {
+        self.now += SignedDuration::from_mins(minutes);
+    }
+
+    pub(super) fn owes(&self, effect: &Effect) -> bool {
+        self.job.pending.iter().any(|p| p.effect == *effect)
+    }
+
+    pub(super) fn line(&self) -> Line {
+        match self.job.stage {
+            Stage::Sending { ref line, .. } => line.clone(),
+            ref other => panic!("not sending but {other:?}"),
+        }
+    }
+}
+
+pub(super) fn document(seed: u64) -> Document {
+    Document {
+        id: DocumentId::random(&Dice::new(seed)),
+        name: FileName::new("Brief.pdf"),
+        bytes: 1000,
+        state: DocumentState::Awaited,
+    }
+}
+
+pub(super) fn euros(amount: u32) -> Money {
+    Money { amount, currency: Currency::parse("EUR").unwrap() }
+}
+
+pub(super) fn number(text: &str) -> FaxNumber {
+    FaxNumber::parse(text, None).unwrap()
+}
+
+pub(super) fn order(at: Timestamp) -> Order {
+    Order {
+        recipient: number("+493023125001"),
+        email: EmailAddress::parse("a@b.de").unwrap(),
+        email_hash: "hash".into(),
+        price: euros(239),
+        vat: euros(38),
+        vat_percent: "19".into(),
+        pages: 3,
+        terms_version: "2026-11-01".into(),
+        language: Language::De,
+        at,
+    }
+}
+
+pub(super) fn opened(now: Timestamp) -> MoneyNews {
+    let expires = now + SignedDuration::from_mins(60);
+    MoneyNews::Opened { session: "cs_1".into(), url: "https://pay/cs_1".into(), expires }
+}
+
+pub(super) fn held(now: Timestamp) -> MoneyNews {
+    MoneyNews::Held("pi_1".into(), now + SignedDuration::from_hours(156))
+}
