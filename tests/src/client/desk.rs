@@ -1,0 +1,237 @@
+//! The developer desk: what the carrier, the fax machine, the payment provider and the mailbox saw.
+//!
+//! These are the witnesses of a journey. They know our Jobs only by what we told them, and so are they asked.
+
+use serde::{Deserialize, de::DeserializeOwned};
+use serde_json::Value;
+
+use super::{Failure, Raster};
+
+/// The desk of a stack.
+#[derive(Debug, Clone)]
+pub struct Desk {
+    http: reqwest::Client,
+    site: String,
+}
+
+/// One call at the carrier.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Call {
+    /// The carrier's name of it.
+    pub id: String,
+    /// Number dialled.
+    pub to: String,
+    /// Our reference, `<job>.<attempt>`.
+    pub client_state_text: String,
+    /// The carrier's state.
+    pub status: String,
+    /// Why it failed.
+    pub failure_reason: Option<String>,
+    /// Whether we had it deleted.
+    pub deleted: bool,
+    /// The document at the carrier.
+    pub carrier_copy: Option<Value>,
+    /// The far end; none when nobody answered.
+    pub machine: Option<Machine>,
+}
+
+/// What the far end saw.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Machine {
+    /// What it calls itself.
+    pub csid: Option<String>,
+    /// What it heard us call ourselves.
+    pub tsi: Option<String>,
+    /// Last speed in bit/s.
+    pub bit_rate: u32,
+    /// Its paper.
+    pub pages: Vec<ReceivedPage>,
+}
+
+/// A page on the paper of the virtual machine.
+#[derive(Debug, Clone, Deserialize)]
+pub struct ReceivedPage {
+    /// SHA-256 of its packed rows.
+    pub sha256: String,
+    /// Whether it came to its end.
+    pub complete: bool,
+    /// Path of its picture on the desk.
+    pub png: String,
+}
+
+/// One payment at the provider, in minor units.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Intent {
+    /// The provider's name of it.
+    pub id: String,
+    /// Its state.
+    pub status: String,
+    /// Asked for.
+    pub amount: i64,
+    /// Held now.
+    pub held: i64,
+    /// Captured.
+    pub captured: i64,
+    /// Released.
+    pub released: i64,
+    /// Paid back.
+    pub refunded: i64,
+    /// The Job, as we told the provider.
+    pub client_reference_id: Option<String>,
+}
+
+impl Intent {
+    /// Whether no money of the sender is held, and none is kept but what was captured.
+    pub fn is_settled(&self) -> bool {
+        self.held == 0 && matches!(self.status.as_str(), "succeeded" | "canceled" | "requires_payment_method")
+    }
+}
+
+/// One mail.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Mail {
+    /// Recipients.
+    pub to: Vec<String>,
+    /// Subject.
+    pub subject: String,
+    /// Plain text.
+    pub text: Option<String>,
+    /// HTML.
+    pub html: Option<String>,
+    /// All headers.
+    pub headers: Vec<(String, String)>,
+}
+
+impl Mail {
+    /// Its kind, if it is about this Job: the header `X-JustFax-Letter` is `<job>.<kind>.<order>…`.
+    pub fn kind_for(&self, job: &str) -> Option<&str> {
+        let (_, key) = self.headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("X-JustFax-Letter"))?;
+        key.trim().strip_prefix(job)?.strip_prefix('.')?.split('.').next()
+    }
+}
+
+impl Desk {
+    /// The desk on the site's origin.
+    pub fn new(http: &reqwest::Client, site: &str) -> Self {
+        Self { http: http.clone(), site: site.to_owned() }
+    }
+
+    /// The calls of a Job, oldest first.
+    ///
+    /// # Errors
+    /// [`Failure`].
+    pub async fn calls(&self, job: &str) -> Result<Vec<Call>, Failure> {
+        let calls: Vec<Call> = self.list("/desk/fax.json", "calls").await?;
+        Ok(calls.into_iter().filter(|call| belongs(&call.client_state_text, job)).collect())
+    }
+
+    /// The payments of a Job, oldest first.
+    ///
+    /// # Errors
+    /// [`Failure`].
+    pub async fn payments(&self, job: &str) -> Result<Vec<Intent>, Failure> {
+        let intents: Vec<Intent> = self.list("/desk/payments.json", "intents").await?;
+        Ok(intents.into_iter().filter(|intent| intent.client_reference_id.as_deref() == Some(job)).collect())
+    }
+
+    /// Everything that the payment provider has about a Job: its sessions, with their raw fields.
+    ///
+    /// # Errors
+    /// [`Failure`].
+    pub async fn sessions(&self, job: &str) -> Result<Vec<Value>, Failure> {
+        let sessions: Vec<Value> = self.list("/desk/payments.json", "sessions").await?;
+        Ok(sessions.into_iter().filter(|session| session["request"]["client_reference_id"] == job).collect())
+    }
+
+    /// The mails about a Job with their kinds, oldest first.
+    ///
+    /// # Errors
+    /// [`Failure`].
+    pub async fn mails(&self, job: &str) -> Result<Vec<(String, Mail)>, Failure> {
+        let mails: Vec<Mail> = self.list("/desk/mail.json", "mails").await?;
+        let ours = mails.into_iter().rev().filter_map(|mail| Some((mail.kind_for(job)?.to_owned(), mail)));
+        Ok(ours.collect())
+    }
+
+    /// The webhooks sent so far, raw, oldest first.
+    ///
+    /// # Errors
+    /// [`Failure`].
+    pub async fn webhooks(&self) -> Result<Vec<Value>, Failure> {
+        self.list("/desk/webhooks.json", "webhooks").await
+    }
+
+    /// The picture of a received page.
+    ///
+    /// # Errors
+    /// [`Failure`].
+    pub async fn picture(&self, page: &ReceivedPage) -> Result<Raster, Failure> {
+        fetch_picture(&self.http, &format!("{}{}", self.site, page.png)).await
+    }
+
+    async fn list<T: DeserializeOwned>(&self, path: &str, name: &str) -> Result<Vec<T>, Failure> {
+        let mut all: Value = self.http.get(format!("{}{path}", self.site)).send().await?.json().await?;
+        serde_json::from_value(all[name].take()).map_err(|error| unreadable("desk", error.to_string()))
+    }
+}
+
+/// Whether a client state `<job>.<attempt>` names this Job.
+fn belongs(state: &str, job: &str) -> bool {
+    state.rsplit_once('.').is_some_and(|(named, _)| named == job)
+}
+
+/// Fetches and reads a page picture.
+///
+/// # Errors
+/// [`Failure`].
+pub async fn fetch_picture(http: &reqwest::Client, url: &str) -> Result<Raster, Failure> {
+    let response = http.get(url).send().await?;
+    let status = response.status();
+    let bytes = response.bytes().await?;
+    if !status.is_success() {
+        return Err(unreadable("picture", format!("status {status}")));
+    }
+    Raster::read(&bytes).map_err(|error| unreadable("picture", error.to_string()))
+}
+
+fn unreadable(operation: &'static str, why: String) -> Failure {
+    Failure::Unpromised { operation, status: 200, why }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_call_belongs_to_the_job_before_the_last_full_stop() {
+        assert!(belongs("abc.2", "abc"));
+        assert!(!belongs("abcd.2", "abc"));
+        assert!(!belongs("abc", "abc"));
+    }
+
+    #[test]
+    fn the_kind_of_a_mail_is_read_from_its_letter_header() {
+        let mail = |key: &str| Mail {
+            to: vec![],
+            subject: String::new(),
+            text: None,
+            html: None,
+            headers: vec![("x-justfax-letter".to_owned(), key.to_owned())],
+        };
+        assert_eq!(mail("abc.undelivered.1.5").kind_for("abc"), Some("undelivered"));
+        assert_eq!(mail("abcd.ordered.1").kind_for("abc"), None);
+        assert_eq!(mail("").kind_for("abc"), None);
+    }
+
+    #[test]
+    fn money_on_hold_is_not_settled() {
+        let mut intent: Intent = serde_json::from_value(serde_json::json!({
+            "id": "pi", "status": "requires_capture", "amount": 199, "held": 199, "captured": 0, "released": 0, "refunded": 0
+        }))
+        .unwrap();
+        assert!(!intent.is_settled());
+        intent.status = "canceled".to_owned();
+        intent.held = 0;
+        assert!(intent.is_settled());
+    }
+}
