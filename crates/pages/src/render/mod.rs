@@ -17,6 +17,7 @@ mod picture;
 mod reading;
 mod scale;
 mod screen;
+mod surroundings;
 mod text;
 mod tiff_image;
 mod trim;

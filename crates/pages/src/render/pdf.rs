@@ -19,12 +19,12 @@ use hayro::kurbo::{Affine, Rect};
 use super::canvas::Canvas;
 use super::device::{FaxDevice, GlyphCache};
 use super::fit::{Placement, place};
-use super::notes::{Notes, TINY_POINTS};
+use super::notes::TINY_POINTS;
 use super::trim::trim;
 use super::{Finished, forms, general};
 use crate::limits::Limits;
 use crate::options::{Options, Turn};
-use crate::page::{COLUMNS, FaxPage};
+use crate::page::COLUMNS;
 use crate::verdict::Refusal;
 
 /// Points per inch.
@@ -96,16 +96,16 @@ impl<'a> Press<'a> {
         let wish = self.options.turns.get(&(number + 1)).copied();
         let resolution = self.options.resolution;
         let placement = place(width, height, resolution, wish, false);
-        let (drawn, notes) = self.draw(page, &placement)?;
+        let (drawn, notes) = self.draw(page, &placement, wish.is_some())?;
         if let Some(page) = trim(drawn) {
             return Ok((page, notes));
         }
         let placement = place(width, height, resolution, wish, true);
-        let (drawn, notes) = self.draw(page, &placement)?;
+        let (drawn, notes) = self.draw(page, &placement, wish.is_some())?;
         Ok((trim(drawn).ok_or(Refusal::Damaged)?, notes))
     }
 
-    fn draw(&mut self, page: &'a Page<'a>, placement: &Placement) -> Result<Finished, Refusal> {
+    fn draw(&mut self, page: &'a Page<'a>, placement: &Placement, wished: bool) -> Result<Finished, Refusal> {
         self.missing_font.store(false, Ordering::Relaxed);
         let transform = transform(page, placement);
         let canvas = Canvas::new(self.options.resolution, placement.rows);
@@ -126,7 +126,7 @@ impl<'a> Press<'a> {
             canvas = general::draw(page, cache, &self.settings, transform, sheet);
         }
         notes.missing_font = self.missing_font.load(Ordering::Relaxed);
-        notes.turned = matches!(placement.turn, Some(Turn::Anticlockwise)) && !self.options.turns.values().any(|_| true);
+        notes.turned = placement.turn.is_some() && !wished;
         if placement.reduction * 10.0 < TINY_POINTS {
             notes.tiny = notes.letters.max(1);
         }

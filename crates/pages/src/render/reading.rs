@@ -11,6 +11,8 @@ use super::scale::Picture;
 const LIGHT: u8 = 238;
 /// Share of neither-dark-nor-light pixels, in percent, up to which a picture is print as it is.
 const CLEAR_PRINT: usize = 6;
+/// The same for pictures made by programs: a screenshot has its plain colours, a drawing lives by them.
+const CLEAR_DRAWING: usize = 20;
 
 /// How a picture is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,11 +29,17 @@ impl Reading {
     /// Decides; a flattened copy is returned where it was made.
     pub(super) fn of(picture: &Picture) -> (Self, Option<Picture>) {
         let between = picture.grey.iter().filter(|grey| (56..200).contains(*grey)).count();
-        if between * 100 <= picture.grey.len() * CLEAR_PRINT || flatten::is_synthetic(picture) {
+        let at_most = |percent: usize| between * 100 <= picture.grey.len() * percent;
+        if at_most(CLEAR_PRINT) {
             return (Self::Print, None);
         }
-        let flattened = flatten::flatten(picture);
-        if flatten::is_paper(&flattened) { (Self::Paper, Some(flattened)) } else { (Self::Photograph, None) }
+        if flatten::is_synthetic(picture) {
+            return (if at_most(CLEAR_DRAWING) { Self::Print } else { Self::Photograph }, None);
+        }
+        match flatten::paper(picture) {
+            Some(print) => (Self::Paper, Some(print)),
+            None => (Self::Photograph, None),
+        }
     }
 }
 

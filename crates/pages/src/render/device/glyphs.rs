@@ -6,7 +6,6 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use hayro::hayro_interpret::CacheKey;
 use hayro::hayro_interpret::font::OutlineGlyph;
 use hayro::kurbo::{Affine, BezPath};
 

@@ -1,12 +1,12 @@
 //! Shapes to spans of pixels, by how much of each pixel they cover.
 //!
-//! Four lines a row are enough: a stroke's coverage is then off by an eighth of a pixel at most, and the threshold
-//! that decides is not finer than that. Along a line coverage is exact.
+//! Six lines a row: two of them are a third of a pixel, just over the coverage from which print counts, so that level
+//! strokes are judged as upright ones are. Along a line coverage is exact.
 
 use hayro::kurbo::{BezPath, PathEl, Point, flatten};
 
 /// Lines sampled in each row of pixels.
-const LINES: i32 = 4;
+const LINES: i32 = 6;
 /// Coverage of a pixel is counted to this.
 const FULL: i32 = 64 * LINES;
 /// Most crossings of one shape: a page full of hatching has a million.
@@ -160,7 +160,7 @@ impl Scanner {
 #[expect(clippy::cast_possible_truncation, reason = "clamped to the lines and to a million pixels")]
 fn add_edge(crossings: &mut Vec<(i32, i32, i32)>, a: Point, b: Point, first: i32, last: i32) {
     let (upper, lower, direction) = if a.y < b.y { (a, b, 1) } else { (b, a, -1) };
-    // Lines lie at the middle of a quarter row.
+    // Lines lie at the middle of a sixth of a row.
     let line_at = |y: f64| (y * f64::from(LINES) - 0.5).ceil();
     let (from, to) = (line_at(upper.y).max(f64::from(first)), line_at(lower.y).min(f64::from(last)));
     // Also false for what is no number.
