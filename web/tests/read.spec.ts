@@ -6,21 +6,21 @@ import { expect, expectAccessible, LOOKS, screen, test } from "./site";
 const DIST = join(import.meta.dirname, "../dist");
 const read = globSync(DIST, ".html").filter((page) => !readFileSync(join(DIST, page), "utf8").includes('id="app"'));
 
-for (const look of LOOKS) {
-  test.describe(look.name, () => {
-    test.use({ colorScheme: look.colorScheme, viewport: look.viewport, isMobile: look.isMobile, hasTouch: look.hasTouch });
-
-    for (const page of read) {
-      test(`${page} is accessible and fits`, async ({ page: view, server }) => {
-        const asked: string[] = [];
-        view.on("request", (request) => asked.push(new URL(request.url()).origin));
-        await view.goto(`${server.site}/${page.replace(/index\.html$/, "")}`);
-        await expectAccessible(view);
-        const wide = await view.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-        expect(wide).toBe(0);
-        expect(new Set(asked)).toEqual(new Set([server.site]));
-        await screen(view, `20-${page.replace(/\/?(index)?\.html$/, "").replaceAll("/", "-") || "root"}-${look.name}`);
-      });
+for (const page of read) {
+  test(`${page} is accessible and fits`, async ({ page: view, server }) => {
+    const asked: string[] = [];
+    view.on("request", (request) => asked.push(new URL(request.url()).origin));
+    await view.goto(`${server.site}/${page.replace(/index\.html$/, "")}`);
+    for (const look of LOOKS) {
+      await view.setViewportSize(look.viewport);
+      await view.emulateMedia({ colorScheme: look.colorScheme });
+      await expectAccessible(view);
+      await screen(view, `20-${page.replace(/\/?(index)?\.html$/, "").replaceAll("/", "-") || "root"}-${look.name}`);
     }
+    await view.emulateMedia({ forcedColors: "active" });
+    await expectAccessible(view);
+    await view.setViewportSize({ width: 320, height: 640 });
+    expect(await view.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
+    expect(new Set(asked)).toEqual(new Set([server.site]));
   });
 }

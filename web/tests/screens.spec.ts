@@ -42,18 +42,26 @@ for (const look of LOOKS) {
       await shot(page, `08-order-errors-${look.name}`);
     });
 
-    for (const [name, view] of Object.entries(STATES)) {
-      test(`status: ${name}`, async ({ page, server }) => {
-        await page.goto(`${server.site}/de/status/${server.mock.seed(view)}`);
-        await expect(page.locator(".headline h1")).toBeVisible();
-        await shot(page, `10-status-${name}-${look.name}`);
-      });
-    }
-
     test("a link that opens nothing", async ({ page, server }) => {
       await page.goto(`${server.site}/de/status/#${"b".repeat(26)}.${"x".repeat(32)}`);
       await expect(page.getByRole("heading", { level: 1 })).toHaveText("Dieser Link funktioniert nicht");
       await shot(page, `11-lost-${look.name}`);
     });
+  });
+}
+
+for (const [name, view] of Object.entries(STATES)) {
+  test(`status: ${name}`, async ({ page, server }) => {
+    await page.goto(`${server.site}/de/status/${server.mock.seed(view)}`);
+    await expect(page.locator(".headline h1")).toBeVisible();
+    for (const look of LOOKS) {
+      await page.setViewportSize(look.viewport);
+      await page.emulateMedia({ colorScheme: look.colorScheme });
+      await shot(page, `10-status-${name}-${look.name}`);
+    }
+    await page.emulateMedia({ forcedColors: "active" });
+    await expectAccessible(page);
+    await page.setViewportSize({ width: 320, height: 640 });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
   });
 }
