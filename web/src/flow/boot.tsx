@@ -8,11 +8,19 @@ function keepFragment(event: Event): void {
   if (link instanceof HTMLAnchorElement) link.hash = location.hash;
 }
 
+// The link past the header must not put its own fragment in place of the private link.
+function skip(event: Event): void {
+  if (!(event.target as Element | null)?.closest?.("a.skip")) return;
+  event.preventDefault();
+  document.getElementById("main")?.focus();
+}
+
 export function start<Own>(Page: ComponentType<{ own: Own }>): void {
   const data = JSON.parse(document.getElementById("data")?.textContent ?? "null") as PageData<Own>;
   const root = document.getElementById("app");
   if (root === null) return;
   document.addEventListener("click", keepFragment, { capture: true });
+  document.addEventListener("click", skip);
   hydrate(
     <SiteProvider value={data.site}>
       <Page own={data.own} />

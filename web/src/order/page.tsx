@@ -125,6 +125,8 @@ function OrderForm({ own, job, access, returned }: Props) {
       await askPrice(of);
       return fail([{ field: null, text: own.priceChanged }]);
     }
+    // Another tab was quicker: the order is made already, and the status page knows how it goes.
+    if (failure.kind === "problem" && failure.code === "wrong_stage") return location.replace(paths.status + fragmentOf(access));
     const field = failure.kind === "problem" && failure.field !== undefined ? (FIELDS[failure.field] ?? null) : null;
     fail([{ field, text: failureText(shared, failure) }]);
   }

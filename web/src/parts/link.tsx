@@ -4,10 +4,12 @@ import { useState } from "preact/hooks";
 import type { Access } from "../api/client";
 import { fragmentOf } from "../flow/access";
 import { useSite } from "../site/data";
+import { QrCode } from "./qr";
 
 export function PrivateLink({ access, say }: { access: Access; say: (text: string) => void }) {
   const { shared, paths } = useSite();
   const [note, setNote] = useState("");
+  const [qr, setQr] = useState(false);
   const link = location.origin + paths.status + fragmentOf(access);
 
   async function copy(): Promise<void> {
@@ -23,8 +25,10 @@ export function PrivateLink({ access, say }: { access: Access; say: (text: strin
       <p class="link-text"><a href={link}>{link}</a></p>
       <p class="buttons">
         <button type="button" class="second" onClick={() => void copy()}>{shared.link.copy}</button>
+        <button type="button" class="second" aria-expanded={qr ? "true" : "false"} onClick={() => setQr(!qr)}>{shared.link.qr}</button>
         <span class="note">{note}</span>
       </p>
+      {qr && <QrCode text={link} label={shared.link.qrAlt} />}
     </section>
   );
 }

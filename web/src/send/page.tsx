@@ -63,8 +63,13 @@ export function SendPage({ own }: { own: SendTexts }) {
       country: draft.country || (now.country === site.country ? preselect(site.countries, navigator.languages, site.country) : now.country),
     }));
     const again = () => files.retry();
+    const moved = () => location.reload();
     addEventListener("online", again);
-    return () => removeEventListener("online", again);
+    addEventListener("hashchange", moved);
+    return () => {
+      removeEventListener("online", again);
+      removeEventListener("hashchange", moved);
+    };
   }, []);
 
   async function comeBack(found: Access): Promise<void> {

@@ -64,6 +64,25 @@ export function Copies({ own, job, onErase }: Props & { onErase: () => void }) {
   );
 }
 
+/** The Job as the API tells it, to take away; the addresses of pictures are left out, because they open the pages. */
+export function Download({ own, job }: Props) {
+  function save(): void {
+    const told = { ...job, pages: job.pages.map(({ preview: _, thumbnail: __, ...page }) => page) };
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([JSON.stringify(told, null, 2)], { type: "application/json" }));
+    link.download = `justfax-${job.job.slice(0, 8)}.json`;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+  }
+  return (
+    <section class="card" aria-labelledby="download-title">
+      <h2 id="download-title">{own.download}</h2>
+      <p>{own.downloadText}</p>
+      <p class="buttons"><button type="button" class="second" onClick={save}>{own.download}</button></p>
+    </section>
+  );
+}
+
 function stateText(own: StatusTexts, locale: string, { state, at }: DeletionView): string {
   return state === "deleted" && at !== undefined ? fill(own.copyStates.deletedAt, { time: moment(locale, at) }) : own.copyStates[state];
 }

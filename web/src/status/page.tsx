@@ -13,7 +13,7 @@ import { useSite } from "../site/data";
 import type { StatusTexts } from "../texts/texts";
 import { Actions } from "./actions";
 import { Attempts } from "./attempts";
-import { Copies, Mails, Payment } from "./facts";
+import { Copies, Download, Mails, Payment } from "./facts";
 import { Headline } from "./headline";
 import { paceOf, shownAs } from "./state";
 
@@ -75,6 +75,7 @@ export function StatusPage({ own }: { own: StatusTexts }) {
         <Mails own={own} job={known.job} />
         <Copies own={own} job={known.job} onErase={() => void act(eraseJob)} />
         <PrivateLink access={access} say={say} />
+        <Download own={own} job={known.job} />
       </div>
     </>
   );

@@ -538,8 +538,9 @@ export default {
     confirmCancel: { title: "Dieses Fax abbrechen?", text: "Es wird nicht weiter gewählt und der Betrag wird freigegeben. Ihre Seiten bleiben da, damit Sie neu bestellen können.", yes: "Ja, Fax abbrechen" },
     confirmMoney: { title: "Geld zurücknehmen?", text: "Der Betrag wird sofort freigegeben. Um dieses Fax zu senden, müssten Sie neu bestellen.", yes: "Ja, Geld zurücknehmen" },
     confirmErase: { title: "Jetzt alles löschen?", text: "Dateien, Seiten und Vorschaubilder werden sofort gelöscht und sind nicht wiederherstellbar. Ein noch nicht zugestelltes Fax wird nicht gesendet, sein Betrag wird freigegeben.", yes: "Ja, alles löschen" },
-    eraseTitle: "Jetzt löschen",
     eraseText: "Sie müssen nicht warten: Sie können die Dokumente dieses Faxes jederzeit selbst löschen.",
+    download: "Daten herunterladen",
+    downloadText: "Alles, was wir zu diesem Fax gespeichert haben, als Datei (JSON).",
     offline: "Gerade keine Verbindung. Wir versuchen es weiter; Ihr Fax ist davon nicht betroffen.",
   },
 } satisfies Texts as Texts;

@@ -538,8 +538,9 @@ export default {
     confirmCancel: { title: "Cancel this fax?", text: "No further attempt is made and the money is released. Your pages are kept, so that you can order again.", yes: "Yes, cancel the fax" },
     confirmMoney: { title: "Take the money back?", text: "The amount is released at once. To send this fax you would have to order again.", yes: "Yes, take the money back" },
     confirmErase: { title: "Delete everything now?", text: "Files, pages and previews are deleted at once and cannot be brought back. A fax that has not been delivered is not sent, and its money is released.", yes: "Yes, delete everything" },
-    eraseTitle: "Delete now",
     eraseText: "You need not wait: you can delete the documents of this fax at any time.",
+    download: "Download data",
+    downloadText: "Everything that we have stored about this fax, as a file (JSON).",
     offline: "No connection right now. We keep trying; your fax is not affected.",
   },
 } satisfies Texts as Texts;

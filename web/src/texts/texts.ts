@@ -216,8 +216,9 @@ export interface StatusTexts {
   readonly confirmCancel: { readonly title: string; readonly text: string; readonly yes: string };
   readonly confirmMoney: { readonly title: string; readonly text: string; readonly yes: string };
   readonly confirmErase: { readonly title: string; readonly text: string; readonly yes: string };
-  readonly eraseTitle: string;
   readonly eraseText: string;
+  readonly download: string;
+  readonly downloadText: string;
   readonly offline: string;
   readonly title: string;
 }

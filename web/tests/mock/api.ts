@@ -145,6 +145,7 @@ export class Mock {
   }
 
   private checkout({ view }: Kept, body: Record<string, unknown>): Reply {
+    if (!["ready", "awaiting_payment", "failed"].includes(view.stage)) return problem("wrong_stage");
     const quoted = this.quote(view, String(body["to"]), String(body["country"]));
     if (quoted.status !== 200) return quoted;
     if (!String(body["email"]).includes(".")) return problem("email_invalid", "email");
