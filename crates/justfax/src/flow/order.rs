@@ -113,12 +113,22 @@ where
     P: Jobs + Nudges + Clock + Checkouts,
 {
     let order = compose(tariff, lookup, job, wish, port.now())?;
-    let rules = Rules::default();
-    let job = moved(record(port, &rules, job.id(), &Event::Ordered(order)).await?)?;
-    if let Some(page) = open_page(&job) {
-        return Ok(page);
+    take(port, &Rules::default(), job.id(), order).await
+}
+
+/// Records the order and opens its payment page, or finds the page of the same order.
+///
+/// # Errors
+/// [`NotOrdered`].
+pub async fn take<P>(port: &P, rules: &Rules, id: &JobId, order: Order) -> Result<PaymentPage, NotOrdered>
+where
+    P: Jobs + Nudges + Clock + Checkouts,
+{
+    let job = moved(record(port, rules, id, &Event::Ordered(order)).await?)?;
+    match open_page(&job) {
+        Some(page) => Ok(page),
+        None => open(port, rules, &job).await,
     }
-    open(port, &rules, &job).await
 }
 
 fn compose(tariff: &Tariff, lookup: &LookupKey, job: &Job, wish: &Wish, at: Timestamp) -> Result<Order, NotOrdered> {

@@ -1,0 +1,179 @@
+//! What really happened: the table, the carrier, the payment provider, the bytes, the mails.
+//!
+//! The world answers a [`Request`] by doing it. It also keeps the list of what must never have been done
+//! ([`World::broken`]): that is judged here, by what the carrier and the provider saw, not by what our table says.
+
+pub mod carrier;
+pub mod money;
+mod orders;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::Timestamp;
+use justfax::{
+    ids::JobId,
+    job::{Job, Stage, effect::Copies},
+};
+
+pub use self::orders::{new_job, order};
+use self::{carrier::Calls, money::Till};
+use crate::{
+    bugs::Bug,
+    wire::{Reply, Request},
+};
+
+/// Promises that can be broken at one moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Broken {
+    /// Two calls of one Job at the carrier at once.
+    TwoCalls,
+    /// A call after a delivered one.
+    CallAfterDelivery,
+    /// Two Jobs on one line at once.
+    LineShared,
+    /// A capture without delivery.
+    CapturedUndelivered,
+    /// A capture or refund done twice.
+    MoneyTwice,
+    /// A call for a Job whose money is not held.
+    CallUnpaid,
+}
+
+/// Which bytes of a Job exist.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub struct Bytes {
+    /// Originals and pages.
+    pub documents: bool,
+    /// Files for the carrier.
+    pub transmissions: bool,
+}
+
+/// The state of everything but the runs.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct World {
+    /// The time.
+    pub now: Timestamp,
+    /// The table: Jobs with their versions.
+    pub jobs: BTreeMap<JobId, (Job, u64)>,
+    /// Line leases: holder and end.
+    pub lines: BTreeMap<String, (String, Timestamp)>,
+    /// The carrier.
+    pub calls: Calls,
+    /// The payment provider, by Job and order.
+    pub tills: BTreeMap<(JobId, u32), Till>,
+    /// Bytes by Job.
+    pub bytes: BTreeMap<JobId, Bytes>,
+    /// Mails handed over, by name, and how often.
+    pub mails: BTreeMap<String, u8>,
+    /// Promises broken so far.
+    pub broken: BTreeSet<Broken>,
+    /// A bug seeded into the code under test.
+    pub bug: Option<Bug>,
+}
+
+impl World {
+    /// A world with these Jobs, ready to be ordered.
+    pub fn new(jobs: Vec<Job>, now: Timestamp, bug: Option<Bug>) -> Self {
+        let bytes = jobs.iter().map(|job| (job.id().clone(), Bytes { documents: true, transmissions: false })).collect();
+        Self {
+            now,
+            jobs: jobs.into_iter().map(|job| (job.id().clone(), (job, 1))).collect(),
+            lines: BTreeMap::new(),
+            calls: Calls::default(),
+            tills: BTreeMap::new(),
+            bytes,
+            mails: BTreeMap::new(),
+            broken: BTreeSet::new(),
+            bug,
+        }
+    }
+
+    /// Does what is asked and answers.
+    pub fn answer(&mut self, request: &Request) -> Reply {
+        match request {
+            Request::Load(id) => {
+                Reply::Loaded(self.jobs.get(id).map(|(job, version)| (Box::new(job.clone()), *version)))
+            }
+            Request::Commit(job, seen) => self.commit(job, *seen),
+            Request::Overdue => Reply::Overdue(self.overdue()),
+            Request::Take(line, holder, until) => self.take(line, holder, *until),
+            Request::Free(line, holder) => self.free(line, holder),
+            Request::Nudge(..) => Reply::Done,
+            Request::Make(job, _) => {
+                self.bytes.entry(job.clone()).or_default().transmissions = true;
+                Reply::Done
+            }
+            Request::Dial(job, attempt, to) => self.dial(job, *attempt, to),
+            Request::Look(job, attempt) => self.calls.look(job, *attempt),
+            Request::Forget(reference) => {
+                self.calls.forget(reference);
+                Reply::Done
+            }
+            Request::Erase(job, copies) => self.erase(job, copies),
+            Request::Send(name) => {
+                *self.mails.entry(name.clone()).or_default() += 1;
+                Reply::Done
+            }
+            Request::Open(..)
+            | Request::LookPayment(_)
+            | Request::Close(_)
+            | Request::Capture(_)
+            | Request::Release(_)
+            | Request::Refund(_) => self.money(request),
+        }
+    }
+
+    fn commit(&mut self, job: &Job, seen: u64) -> Reply {
+        let version = self.jobs.get(job.id()).map_or(0, |(_, version)| *version);
+        if version != seen && self.bug != Some(Bug::VersionsIgnored) {
+            return Reply::Committed(false);
+        }
+        let before = self.jobs.get(job.id()).map(|(job, _)| job);
+        match self.bug.map_or_else(|| Some(job.clone()), |bug| bug.change(before, job)) {
+            Some(job) => {
+                self.jobs.insert(job.id().clone(), (job, version + 1));
+                Reply::Committed(true)
+            }
+            None => Reply::Committed(true),
+        }
+    }
+
+    fn overdue(&self) -> Vec<JobId> {
+        let due = |job: &Job| job.due().is_some_and(|due| due <= self.now);
+        self.jobs.values().filter(|(job, _)| due(job)).map(|(job, _)| job.id().clone()).collect()
+    }
+
+    fn take(&mut self, line: &str, holder: &str, until: Timestamp) -> Reply {
+        let free = match self.lines.get(line) {
+            Some((has, end)) => has == holder || *end < self.now,
+            None => true,
+        };
+        if free || self.bug == Some(Bug::LinesIgnored) {
+            self.lines.insert(line.to_owned(), (holder.to_owned(), until));
+        }
+        Reply::Taken(free || self.bug == Some(Bug::LinesIgnored))
+    }
+
+    fn free(&mut self, line: &str, holder: &str) -> Reply {
+        if self.lines.get(line).is_some_and(|(has, _)| has == holder) {
+            self.lines.remove(line);
+        }
+        Reply::Done
+    }
+
+    fn erase(&mut self, job: &JobId, copies: &Copies) -> Reply {
+        let bytes = self.bytes.entry(job.clone()).or_default();
+        match copies {
+            Copies::Transmissions => bytes.transmissions = false,
+            // Originals and pages come and go together here.
+            Copies::Originals | Copies::Pages => bytes.documents = false,
+            Copies::Document(_) | Copies::CarrierCopy(_) => {}
+        }
+        Reply::Done
+    }
+
+    /// Whether the Job's documents should be gone by its record.
+    pub fn is_over(job: &Job) -> bool {
+        matches!(job.stage(), Stage::Delivered(_) | Stage::Purged(_))
+    }
+}

@@ -1,0 +1,148 @@
+//! The payment provider: what it holds, took and gave back.
+
+use jiff::{SignedDuration, Timestamp};
+use justfax::{
+    ids::JobId,
+    job::{event::MoneyNews, payment::Owed},
+};
+
+use super::{Broken, World};
+use crate::wire::{Reply, Request};
+
+/// A payment page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Page {
+    /// The sender can pay.
+    Open,
+    /// Paid.
+    Complete,
+    /// Closed.
+    Expired,
+}
+
+/// The money of one order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Money {
+    /// Not paid.
+    None,
+    /// Held until the time given.
+    Held(Timestamp),
+    /// Captured.
+    Captured,
+    /// Released or lapsed.
+    Released,
+    /// Charged at once.
+    Taken,
+    /// Paid back.
+    Refunded,
+}
+
+/// The provider's truth about one order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Till {
+    /// The page.
+    pub page: Page,
+    /// When it closes by itself.
+    pub expires: Timestamp,
+    /// The money.
+    pub money: Money,
+}
+
+impl Till {
+    /// Whether there is money that a delivered fax would earn.
+    pub fn pays(&self) -> bool {
+        matches!(self.money, Money::Held(_) | Money::Taken)
+    }
+}
+
+/// The provider's name of a page or payment: Job and order, so that the world needs no other index.
+fn name(kind: &str, job: &JobId, order: u32) -> String {
+    format!("{kind}.{job}.{order}")
+}
+
+fn named(text: &str) -> Option<(JobId, u32)> {
+    let mut parts = text.split('.').skip(1);
+    Some((JobId::parse(parts.next()?).ok()?, parts.next()?.parse().ok()?))
+}
+
+impl World {
+    pub(super) fn money(&mut self, request: &Request) -> Reply {
+        let news = match request {
+            Request::Open(job, order, expires) => self.open(job, *order, *expires),
+            Request::LookPayment(session) => self.look_payment(session),
+            Request::Close(session) => self.close(session),
+            Request::Capture(intent) => self.capture(intent),
+            Request::Release(intent) => self.settle(intent, Owed::Release),
+            Request::Refund(intent) => self.settle(intent, Owed::Refund),
+            _ => MoneyNews::Nothing,
+        };
+        Reply::News(news)
+    }
+
+    fn open(&mut self, job: &JobId, order: u32, expires: Timestamp) -> MoneyNews {
+        let till = Till { page: Page::Open, expires, money: Money::None };
+        let till = *self.tills.entry((job.clone(), order)).or_insert(till);
+        let session = name("cs", job, order);
+        MoneyNews::Opened { url: session.clone(), session, expires: till.expires }
+    }
+
+    /// The sender pays; `held` or charged at once.
+    pub fn pay(&mut self, job: &JobId, order: u32, held: bool) {
+        let until = self.now + SignedDuration::from_hours(156);
+        if let Some(till) = self.tills.get_mut(&(job.clone(), order)) {
+            till.page = Page::Complete;
+            till.money = if held { Money::Held(until) } else { Money::Taken };
+        }
+    }
+
+    fn look_payment(&self, session: &str) -> MoneyNews {
+        let Some((job, order)) = named(session) else { return MoneyNews::Nothing };
+        let Some(till) = self.tills.get(&(job.clone(), order)) else { return MoneyNews::Nothing };
+        match (till.money, till.page) {
+            (Money::Held(until), _) => MoneyNews::Held(name("pi", &job, order), until),
+            (Money::Taken | Money::Captured, _) => MoneyNews::Taken(name("pi", &job, order)),
+            (_, Page::Expired) => MoneyNews::Closed,
+            _ => MoneyNews::Nothing,
+        }
+    }
+
+    fn close(&mut self, session: &str) -> MoneyNews {
+        let Some(till) = named(session).and_then(|key| self.tills.get_mut(&key)) else { return MoneyNews::Nothing };
+        if till.page == Page::Open {
+            till.page = Page::Expired;
+        }
+        match till.page {
+            Page::Expired => MoneyNews::Settled(Owed::Close),
+            _ => self.look_payment(session),
+        }
+    }
+
+    fn capture(&mut self, intent: &str) -> MoneyNews {
+        let Some((job, order)) = named(intent) else { return MoneyNews::Nothing };
+        let delivered = self.calls.delivered(&job);
+        let Some(till) = self.tills.get_mut(&(job, order)) else { return MoneyNews::Nothing };
+        match till.money {
+            Money::Held(_) => {
+                till.money = Money::Captured;
+                if !delivered {
+                    self.broken.insert(Broken::CapturedUndelivered);
+                }
+                MoneyNews::Settled(Owed::Capture)
+            }
+            Money::Captured => MoneyNews::Settled(Owed::Capture),
+            Money::Released => MoneyNews::Lapsed,
+            _ => MoneyNews::Broke,
+        }
+    }
+
+    fn settle(&mut self, intent: &str, owed: Owed) -> MoneyNews {
+        let Some(till) = named(intent).and_then(|key| self.tills.get_mut(&key)) else { return MoneyNews::Nothing };
+        match (till.money, owed) {
+            (Money::Held(_), Owed::Release) => till.money = Money::Released,
+            (Money::Taken, Owed::Refund) => till.money = Money::Refunded,
+            (Money::Released, Owed::Release) | (Money::Refunded, Owed::Refund) => {}
+            _ => return MoneyNews::Broke,
+        }
+        MoneyNews::Settled(owed)
+    }
+}

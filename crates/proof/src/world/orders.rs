@@ -1,0 +1,51 @@
+//! Jobs and orders to begin with.
+
+use jiff::{SignedDuration, Timestamp};
+use justfax::{
+    document::{Document, DocumentState, FileName, PageFacts},
+    email::EmailAddress,
+    ids::{DocumentId, JobId, Secret},
+    job::{
+        Job,
+        event::{Event, Rules},
+        order::Order,
+    },
+    language::Language,
+    memory::Dice,
+    money::{Currency, Money},
+    number::FaxNumber,
+};
+
+/// A Job whose one file has become one page.
+///
+/// # Panics
+/// Never: the events are right for a new Job.
+pub fn new_job(seed: u64, now: Timestamp) -> Option<Job> {
+    let dice = Dice::new(seed);
+    let job = Job::open(JobId::random(&dice), Secret::random(&dice).hash(), Language::En, now);
+    let id = DocumentId::random(&dice);
+    let document =
+        Document { id: id.clone(), name: FileName::new("a.pdf"), bytes: 1, state: DocumentState::Awaited };
+    let pages = vec![PageFacts { rows: 2292, encoded_bytes: 1, warnings: vec![] }];
+    let rules = Rules::default();
+    let (job, _) = job.apply(Event::DocumentsAdded(vec![document]), &rules, now).ok()?;
+    let prepared = Event::DocumentPrepared { document: id, sha256: String::new(), pages };
+    Some(job.apply(prepared, &rules, now).ok()?.0)
+}
+
+/// An order of one page to this number.
+pub fn order(to: &str, at: Timestamp) -> Option<Order> {
+    let currency = Currency::parse("EUR").ok()?;
+    Some(Order {
+        recipient: FaxNumber::try_from(to.to_owned()).ok()?,
+        email: EmailAddress::parse("a@b.de").ok()?,
+        email_hash: String::new(),
+        price: Money { amount: 199, currency },
+        vat: Money { amount: 32, currency },
+        vat_percent: "19".into(),
+        pages: 1,
+        terms_version: "2026-11-01".into(),
+        language: Language::En,
+        at: at + SignedDuration::ZERO,
+    })
+}
