@@ -41,7 +41,16 @@ pub struct Misbehaviour {
 
 impl Default for Misbehaviour {
     fn default() -> Self {
-        Self { lose: 0, repeat: 0, delay: 0, delay_ms: 5_000, reorder: 0, time_out: 0, time_out_ms: 12_000, unavailable: 0 }
+        Self {
+            lose: 0,
+            repeat: 0,
+            delay: 0,
+            delay_ms: 5_000,
+            reorder: 0,
+            time_out: 0,
+            time_out_ms: 12_000,
+            unavailable: 0,
+        }
     }
 }
 

@@ -20,10 +20,10 @@ pub fn rfc3339_of(moment: Timestamp) -> String {
     format!("{moment:.6}")
 }
 
-/// Unix seconds as RFC 3339, for pages; empty if out of range.
+/// Unix seconds as people read them; empty if out of range.
 #[must_use]
 pub fn readable(seconds: i64) -> String {
-    Timestamp::from_second(seconds).map(|moment| format!("{moment:.0}")).unwrap_or_default()
+    Timestamp::from_second(seconds).map(|moment| short(&rfc3339_of(moment))).unwrap_or_default()
 }
 
 /// The first 19 characters of an RFC 3339 time, as people read it: `2026-11-24 08:00:00`.

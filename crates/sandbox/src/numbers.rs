@@ -89,10 +89,7 @@ impl Behaviour {
         let Some(ending) = test_ending(number) else {
             return Self::Answers;
         };
-        TEST_NUMBERS
-            .iter()
-            .find(|row| row.ending == ending)
-            .map_or(Self::Answers, |row| row.behaviour)
+        TEST_NUMBERS.iter().find(|row| row.ending == ending).map_or(Self::Answers, |row| row.behaviour)
     }
 }
 

@@ -81,7 +81,12 @@ pub async fn start(config: Config, folder: PathBuf) -> Result<Running, ServeErro
     tokio::spawn(keep_time(Arc::clone(&app)));
     let ready = serde_json::to_vec(&app.addresses).unwrap_or_default();
     store::replace(&app.folder.join("ready.json"), &ready)?;
-    tracing::info!(desk = app.addresses.desk, payment = app.addresses.payment, carrier = app.addresses.carrier, "ready");
+    tracing::info!(
+        desk = app.addresses.desk,
+        payment = app.addresses.payment,
+        carrier = app.addresses.carrier,
+        "ready"
+    );
     Ok(Running { app })
 }
 

@@ -47,8 +47,9 @@ impl<T: Serialize + DeserializeOwned + Default> Persisted<T> {
     /// When the file is there and cannot be read.
     pub fn open(file: PathBuf) -> Result<Self, StoreError> {
         let value = match std::fs::read(&file) {
-            Ok(bytes) => serde_json::from_slice(&bytes)
-                .map_err(|source| StoreError::Content { file: file.clone(), source })?,
+            Ok(bytes) => {
+                serde_json::from_slice(&bytes).map_err(|source| StoreError::Content { file: file.clone(), source })?
+            }
             Err(missing) if missing.kind() == std::io::ErrorKind::NotFound => T::default(),
             Err(source) => return Err(StoreError::File { file, source }),
         };
@@ -75,7 +76,8 @@ impl<T: Serialize + DeserializeOwned + Default> Persisted<T> {
         if !self.changed.swap(false, Ordering::AcqRel) {
             return Ok(());
         }
-        let bytes = self.read(serde_json::to_vec).map_err(|source| StoreError::Content { file: self.file.clone(), source })?;
+        let bytes =
+            self.read(serde_json::to_vec).map_err(|source| StoreError::Content { file: self.file.clone(), source })?;
         replace(&self.file, &bytes)
     }
 

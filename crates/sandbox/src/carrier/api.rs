@@ -130,7 +130,8 @@ async fn cancel(State(app): State<Arc<App>>, headers: HeaderMap, Path(id): Path<
 async fn list(State(app): State<Arc<App>>, headers: HeaderMap, RawQuery(query): RawQuery) -> Result<Response, Fault> {
     authorise(&app, &headers)?;
     let wanted = Wanted::parse(query.as_deref().unwrap_or_default())?;
-    let found: Vec<_> = app.faxes.read(|faxes| faxes.all.iter().rev().filter(|fax| wanted.takes(fax)).map(Fax::view).collect());
+    let found: Vec<_> =
+        app.faxes.read(|faxes| faxes.all.iter().rev().filter(|fax| wanted.takes(fax)).map(Fax::view).collect());
     let total = found.len();
     let data: Vec<_> = found.into_iter().skip((wanted.page - 1) * wanted.size).take(wanted.size).collect();
     let meta = json!({

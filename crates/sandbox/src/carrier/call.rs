@@ -46,9 +46,9 @@ pub(super) fn begin(app: &Arc<App>, id: String) {
 
 /// Faxes that were under way when the program ended: the carrier lost them, and says so.
 pub fn resume(app: &Arc<App>) {
-    let lost: Vec<String> = app.faxes.read(|faxes| {
-        faxes.all.iter().filter(|fax| !fax.status.is_final()).map(|fax| fax.id.clone()).collect()
-    });
+    let lost: Vec<String> = app
+        .faxes
+        .read(|faxes| faxes.all.iter().filter(|fax| !fax.status.is_final()).map(|fax| fax.id.clone()).collect());
     for id in lost {
         finish(app, &id, End::failed("carrier_lost", Some("the sandbox was stopped during the call".to_owned())));
     }
@@ -215,7 +215,12 @@ fn keep_paper(folder: &Path, report: &CallReport) -> Vec<MachinePage> {
         if let Err(fault) = kept {
             tracing::error!(error = fault, "page picture not kept");
         }
-        paper.push(MachinePage { width: sheet.width, height: sheet.height, sha256: sheet.sha256(), complete: sheet.whole });
+        paper.push(MachinePage {
+            width: sheet.width,
+            height: sheet.height,
+            sha256: sheet.sha256(),
+            complete: sheet.whole,
+        });
     }
     paper
 }
@@ -238,7 +243,12 @@ fn failure_reason(report: &CallReport, pages: u32) -> Option<&'static str> {
 fn finish(app: &Arc<App>, id: &str, end: End) {
     let status = if end.reason.is_some() { Status::Failed } else { Status::Delivered };
     let seconds = end.line.as_ref().map_or(0, |line| line.seconds);
-    tracing::info!(carrier.ref_ = id, outcome = end.reason.unwrap_or("delivered"), page.count = end.pages, "call ended");
+    tracing::info!(
+        "carrier.ref" = id,
+        outcome = end.reason.unwrap_or("delivered"),
+        page.count = end.pages,
+        "call ended"
+    );
     update(app, id, |fax| {
         fax.status = status;
         fax.failure_reason = end.reason.map(ToOwned::to_owned);

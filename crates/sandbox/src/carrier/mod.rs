@@ -5,8 +5,8 @@
 
 mod api;
 mod call;
-mod fax;
 mod fault;
+mod fax;
 mod media;
 pub mod pdf;
 mod request;

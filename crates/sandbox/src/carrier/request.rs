@@ -123,7 +123,8 @@ fn text(fields: &Map<String, Value>, name: &str) -> Result<String, Fault> {
 fn e164(fields: &Map<String, Value>, name: &str) -> Result<String, Fault> {
     let number = text(fields, name)?;
     let digits = number.strip_prefix('+').unwrap_or_default();
-    let good = (7..=15).contains(&digits.len()) && !digits.starts_with('0') && digits.bytes().all(|b| b.is_ascii_digit());
+    let good =
+        (7..=15).contains(&digits.len()) && !digits.starts_with('0') && digits.bytes().all(|b| b.is_ascii_digit());
     if good { Ok(number) } else { Err(invalid(name, "is not a phone number in E.164 format")) }
 }
 
@@ -141,10 +142,7 @@ fn address(fields: &Map<String, Value>, name: &str, secure: bool) -> Result<Stri
 pub(super) fn is_loopback(address: &reqwest::Url) -> bool {
     match address.host_str() {
         Some("localhost") => true,
-        Some(host) => host
-            .trim_matches(['[', ']'])
-            .parse::<std::net::IpAddr>()
-            .is_ok_and(|ip| ip.is_loopback()),
+        Some(host) => host.trim_matches(['[', ']']).parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback()),
         None => false,
     }
 }

@@ -15,7 +15,8 @@ use crate::app::App;
 use crate::mail::{self, Letter};
 
 /// Nothing runs, nothing is loaded but what the mail brings; shown in a frame of the desk only.
-const LETTER_POLICY: &str = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'self'";
+const LETTER_POLICY: &str =
+    "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'self'";
 
 #[derive(Template)]
 #[template(path = "mail.html")]
@@ -52,7 +53,8 @@ pub(super) async fn html(State(app): Shared, Path(id): Path<String>) -> Response
             html = html.replace(&format!("cid:{cid}"), &attachment.url);
         }
     }
-    let headers = [(header::CONTENT_TYPE, "text/html; charset=utf-8"), (header::CONTENT_SECURITY_POLICY, LETTER_POLICY)];
+    let headers =
+        [(header::CONTENT_TYPE, "text/html; charset=utf-8"), (header::CONTENT_SECURITY_POLICY, LETTER_POLICY)];
     (headers, html).into_response()
 }
 
@@ -71,8 +73,15 @@ pub(super) async fn attachment(State(app): Shared, Path((id, number)): Path<(Str
         return missing();
     };
     // Only what a browser shows without running anything is opened in place.
-    let harmless = matches!(attachment.content_type.as_str(), "application/pdf" | "image/png" | "image/jpeg" | "image/gif" | "text/plain");
-    let name: String = attachment.name.chars().map(|c| if c.is_ascii_alphanumeric() || "-_. ".contains(c) { c } else { '_' }).collect();
+    let harmless = matches!(
+        attachment.content_type.as_str(),
+        "application/pdf" | "image/png" | "image/jpeg" | "image/gif" | "text/plain"
+    );
+    let name: String = attachment
+        .name
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() || "-_. ".contains(c) { c } else { '_' })
+        .collect();
     let disposition = format!("{}; filename=\"{name}\"", if harmless { "inline" } else { "attachment" });
     let kind = if harmless { attachment.content_type } else { "application/octet-stream".to_owned() };
     let mut response = attachment.content.into_response();

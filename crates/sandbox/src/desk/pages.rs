@@ -97,8 +97,11 @@ pub(super) async fn index(State(app): Shared) -> Response {
 }
 
 pub(super) async fn faxes(State(app): Shared) -> Response {
-    let hooks = app.hooks.read(|outbox| outbox.hooks.iter().filter(|hook| hook.provider == Provider::Carrier).cloned().collect::<Vec<_>>());
-    let calls: Vec<Call> = app.faxes.read(|faxes| faxes.all.iter().rev().take(SHOWN).map(|fax| Call::of(fax, &hooks)).collect());
+    let hooks = app.hooks.read(|outbox| {
+        outbox.hooks.iter().filter(|hook| hook.provider == Provider::Carrier).cloned().collect::<Vec<_>>()
+    });
+    let calls: Vec<Call> =
+        app.faxes.read(|faxes| faxes.all.iter().rev().take(SHOWN).map(|fax| Call::of(fax, &hooks)).collect());
     let busy = app.faxes.read(|faxes| faxes.all.iter().any(|fax| !fax.status.is_final()));
     render(&FaxPage { calls, busy })
 }
@@ -114,7 +117,7 @@ impl Call {
             id: fax.id.clone(),
             to: fax.to.clone(),
             from: fax.from.clone(),
-            at: fax.created_at.chars().take(19).collect::<String>().replace('T', " "),
+            at: clock::short(&fax.created_at),
             badge: Badge::of_fax(fax),
             behaviour: words(fax.behaviour),
             remark: fax.remark.clone(),
@@ -123,7 +126,9 @@ impl Call {
             heard: fax.line.as_ref().map_or("", |line| heard(line.hearing)),
             line: fax.line.clone(),
             disagree: all_arrived,
-            hooks: mine.map(|hook| (hook.event_type.clone(), Badge::of_hook(hook.progress), hook.sendings.len())).collect(),
+            hooks: mine
+                .map(|hook| (hook.event_type.clone(), Badge::of_hook(hook.progress), hook.sendings.len()))
+                .collect(),
         }
     }
 }
@@ -146,12 +151,15 @@ pub(super) async fn sheet(State(app): Shared, Path((id, page)): Path<(String, St
 }
 
 pub(super) async fn payments(State(app): Shared) -> Response {
-    let payments = app.ledger.read(|ledger| {
-        ledger.sessions.iter().rev().take(SHOWN).map(|session| Payment::of(ledger, session)).collect()
-    });
+    let payments = app
+        .ledger
+        .read(|ledger| ledger.sessions.iter().rev().take(SHOWN).map(|session| Payment::of(ledger, session)).collect());
     let hooks = app.hooks.read(|outbox| {
         let mine = outbox.hooks.iter().rev().filter(|hook| hook.provider == Provider::Payment).take(SHOWN);
-        mine.map(|hook| (hook.event_type.clone(), hook.subject.clone(), Badge::of_hook(hook.progress), hook.sendings.len())).collect()
+        mine.map(|hook| {
+            (hook.event_type.clone(), hook.subject.clone(), Badge::of_hook(hook.progress), hook.sendings.len())
+        })
+        .collect()
     });
     render(&PaymentPage { payments, hooks })
 }
@@ -165,12 +173,14 @@ impl Payment {
         Self {
             session: session.id.clone(),
             url: (session.status == "open").then(|| session.url.clone()),
-            at: clock::readable(session.created).replace('T', " "),
+            at: clock::readable(session.created),
             reference: session.request["client_reference_id"].as_str().unwrap_or_default().to_owned(),
             amount: money(session.amount),
             badge: Badge::of_payment(status),
             facts: intent.map(|intent| facts(intent, money)).unwrap_or_default(),
-            refunds: refunds.map(|refund| (refund.id.clone(), money(refund.amount), Badge::of_payment(&refund.status))).collect(),
+            refunds: refunds
+                .map(|refund| (refund.id.clone(), money(refund.amount), Badge::of_payment(&refund.status)))
+                .collect(),
             captured: intent.is_some_and(|intent| intent.status == "succeeded"),
             intent: session.intent.clone(),
         }

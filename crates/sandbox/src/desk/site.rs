@@ -20,8 +20,13 @@ pub(super) async fn serve(State(app): State<Arc<App>>, method: Method, uri: Uri,
     }
     let path = uri.path();
     if path == "/" {
-        let language = preferred(headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default());
-        let answer = [(header::LOCATION, format!("/{language}/")), (header::CACHE_CONTROL, "no-store".to_owned()), (header::VARY, "accept-language".to_owned())];
+        let language =
+            preferred(headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default());
+        let answer = [
+            (header::LOCATION, format!("/{language}/")),
+            (header::CACHE_CONTROL, "no-store".to_owned()),
+            (header::VARY, "accept-language".to_owned()),
+        ];
         return (StatusCode::FOUND, answer).into_response();
     }
     if path.ends_with('/') {
@@ -67,7 +72,10 @@ fn place(site: &Path, path: &str) -> Option<PathBuf> {
         !part.starts_with('.') && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte))
     };
     let parts: Vec<&str> = path.strip_prefix('/')?.split('/').collect();
-    parts.iter().all(|part| !part.is_empty() && (plain(part) || *part == ".well-known")).then(|| site.join(parts.join("/")))
+    parts
+        .iter()
+        .all(|part| !part.is_empty() && (plain(part) || *part == ".well-known"))
+        .then(|| site.join(parts.join("/")))
 }
 
 /// The site's own page for this, if it has one.

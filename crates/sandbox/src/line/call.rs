@@ -234,11 +234,11 @@ impl Line {
             machine_code,
             pages_confirmed: u32::try_from(sender.sent).unwrap_or_default(),
             sheets,
+            bit_rate: if csid.is_some() { u32::try_from(sender.bit_rate).unwrap_or_default() } else { 0 },
             hearing: if csid.is_some() { Hearing::Fax } else { self.hearing },
             csid,
             tsi,
             seconds: self.frames.div_ceil(FRAMES_PER_SECOND),
-            bit_rate: u32::try_from(sender.bit_rate).unwrap_or_default(),
             error_correction: ecm,
         }
     }

@@ -146,10 +146,7 @@ impl Machine {
     fn write_received_as_t6(&self) {
         // SAFETY: the fax state is alive and owned by `self`; the call only sets an integer in it.
         unsafe {
-            sys::t30_set_supported_output_compressions(
-                sys::fax_get_t30_state(self.fax.as_ptr()),
-                RECEIVED_COMPRESSION,
-            )
+            sys::t30_set_supported_output_compressions(sys::fax_get_t30_state(self.fax.as_ptr()), RECEIVED_COMPRESSION)
         };
     }
 

@@ -163,7 +163,8 @@ impl Reader<'_> {
         }
         let strip = self.strip(needed(tag::STRIP_OFFSETS)?, needed(tag::STRIP_BYTE_COUNTS)?)?;
         let low_bit_first = field(tag::FILL_ORDER)?.is_some_and(|order| order == tag::LOW_BIT_FIRST);
-        let data: Vec<u8> = if low_bit_first { strip.iter().map(|byte| byte.reverse_bits()).collect() } else { strip.to_vec() };
+        let data: Vec<u8> =
+            if low_bit_first { strip.iter().map(|byte| byte.reverse_bits()).collect() } else { strip.to_vec() };
         let sheet = Sheet::from_t6(&data, needed(tag::WIDTH)?, needed(tag::LENGTH)?)
             .ok_or(PaperError::Format("damaged T.6 data"))?;
         Ok((sheet, self.long(directory.saturating_add(2 + entries * 12))?))
@@ -196,7 +197,9 @@ mod tests {
 
     #[test]
     fn rubbish_is_an_error_and_not_a_panic() {
-        for rubbish in [&b""[..], b"II*\0", b"II*\0\xff\xff\xff\xff", b"MM\0*", &[0x49, 0x49, 0x2a, 0, 8, 0, 0, 0, 255, 255]] {
+        for rubbish in
+            [&b""[..], b"II*\0", b"II*\0\xff\xff\xff\xff", b"MM\0*", &[0x49, 0x49, 0x2a, 0, 8, 0, 0, 0, 255, 255]]
+        {
             assert!(parse(rubbish).is_err(), "{rubbish:?}");
         }
     }

@@ -60,13 +60,16 @@ fn kept(folder: &Path) -> Vec<Letter> {
     let Ok(entries) = std::fs::read_dir(folder) else {
         return Vec::new();
     };
-    let files = entries.flatten().map(|entry| entry.path()).filter(|path| path.extension().is_some_and(|kind| kind == "eml"));
-    files.filter_map(|path| {
-        let id = path.file_stem()?.to_str()?.to_owned();
-        let taken = id.split('-').next()?.parse().ok()?;
-        let at = jiff::Timestamp::from_millisecond(taken).map(clock::rfc3339_of).ok()?;
-        Letter::parse(&id, at, &std::fs::read(&path).ok()?)
-    }).collect()
+    let files =
+        entries.flatten().map(|entry| entry.path()).filter(|path| path.extension().is_some_and(|kind| kind == "eml"));
+    files
+        .filter_map(|path| {
+            let id = path.file_stem()?.to_str()?.to_owned();
+            let taken = id.split('-').next()?.parse().ok()?;
+            let at = jiff::Timestamp::from_millisecond(taken).map(clock::rfc3339_of).ok()?;
+            Letter::parse(&id, at, &std::fs::read(&path).ok()?)
+        })
+        .collect()
 }
 
 async fn remembered(app: &App) -> Vec<Letter> {

@@ -50,15 +50,27 @@ async fn unknown(method: Method, uri: Uri) -> Fault {
 
 async fn create_session(state: Shared, uri: OriginalUri, headers: HeaderMap, body: Bytes) -> Response {
     let origin = state.addresses.payment.clone();
-    perform(&state, &uri, &headers, &body, session::FIELDS, move |ledger, request, _| ledger.create_session(request, &origin)).await
+    perform(&state, &uri, &headers, &body, session::FIELDS, move |ledger, request, _| {
+        ledger.create_session(request, &origin)
+    })
+    .await
 }
 
-async fn expire_session(state: Shared, uri: OriginalUri, headers: HeaderMap, Path(id): Path<String>, body: Bytes) -> Response {
+async fn expire_session(
+    state: Shared,
+    uri: OriginalUri,
+    headers: HeaderMap,
+    Path(id): Path<String>,
+    body: Bytes,
+) -> Response {
     perform(&state, &uri, &headers, &body, lookup::ONE, move |ledger, _, cause| ledger.expire_session(&id, cause)).await
 }
 
 async fn capture(state: Shared, uri: OriginalUri, headers: HeaderMap, Path(id): Path<String>, body: Bytes) -> Response {
-    perform(&state, &uri, &headers, &body, money::CAPTURE_FIELDS, move |ledger, request, cause| ledger.capture(&id, request, cause)).await
+    perform(&state, &uri, &headers, &body, money::CAPTURE_FIELDS, move |ledger, request, cause| {
+        ledger.capture(&id, request, cause)
+    })
+    .await
 }
 
 async fn cancel(state: Shared, uri: OriginalUri, headers: HeaderMap, Path(id): Path<String>, body: Bytes) -> Response {
@@ -70,7 +82,10 @@ async fn cancel(state: Shared, uri: OriginalUri, headers: HeaderMap, Path(id): P
 }
 
 async fn refund(state: Shared, uri: OriginalUri, headers: HeaderMap, body: Bytes) -> Response {
-    perform(&state, &uri, &headers, &body, money::REFUND_FIELDS, |ledger, request, cause| ledger.give_back(request, cause)).await
+    perform(&state, &uri, &headers, &body, money::REFUND_FIELDS, |ledger, request, cause| {
+        ledger.give_back(request, cause)
+    })
+    .await
 }
 
 async fn show_session(state: Shared, uri: OriginalUri, headers: HeaderMap, Path(id): Path<String>) -> Response {
@@ -109,7 +124,13 @@ async fn list_events(state: Shared, uri: OriginalUri, headers: HeaderMap) -> Res
 }
 
 /// A GET request: authorised, with a version, with a known query.
-fn look(app: &App, uri: &Uri, headers: &HeaderMap, fields: &[Field], find: impl FnOnce(&Ledger, &Value) -> Result<Value, Fault>) -> Response {
+fn look(
+    app: &App,
+    uri: &Uri,
+    headers: &HeaderMap,
+    fields: &[Field],
+    find: impl FnOnce(&Ledger, &Value) -> Result<Value, Fault>,
+) -> Response {
     let result = admit(app, headers).and_then(|()| {
         let query = fields::check(&form::decode(uri.query().unwrap_or_default().as_bytes())?, fields)?;
         app.ledger.read(|ledger| {
@@ -150,9 +171,13 @@ async fn perform(
 fn prepare<'a>(app: &App, headers: &'a HeaderMap, body: &[u8], fields: &[Field]) -> Result<(&'a str, Value), Fault> {
     admit(app, headers)?;
     let key = idempotency::check(text(headers, "idempotency-key"))?;
-    let is_form = text(headers, "content-type").is_some_and(|kind| kind.starts_with("application/x-www-form-urlencoded"));
+    let is_form =
+        text(headers, "content-type").is_some_and(|kind| kind.starts_with("application/x-www-form-urlencoded"));
     if !body.is_empty() && !is_form {
-        return Err(Fault::invalid("Invalid request (check that your POST content type is application/x-www-form-urlencoded).", ""));
+        return Err(Fault::invalid(
+            "Invalid request (check that your POST content type is application/x-www-form-urlencoded).",
+            "",
+        ));
     }
     Ok((key, fields::check(&form::decode(body)?, fields)?))
 }
@@ -169,7 +194,10 @@ fn carry_out(
         Err(fault) => answer(Err(fault), id),
         Ok(Some(kept)) => {
             let status = StatusCode::from_u16(kept.status).unwrap_or(StatusCode::OK);
-            let mut response = answer(if status == StatusCode::OK { Ok(kept.body) } else { Err(Fault { status, body: kept.body }) }, id);
+            let mut response = answer(
+                if status == StatusCode::OK { Ok(kept.body) } else { Err(Fault { status, body: kept.body }) },
+                id,
+            );
             put(&mut response, "idempotent-replayed", "true");
             put(&mut response, "original-request", &kept.request);
             response
@@ -199,7 +227,11 @@ fn admit(app: &App, headers: &HeaderMap) -> Result<(), Fault> {
     match given {
         Some(key) if key == app.config.payment_api_key => {}
         Some(_) => return Err(Fault::unauthorised("Invalid API Key provided.")),
-        None => return Err(Fault::unauthorised("You did not provide an API key. You need to provide your API key in the Authorization header.")),
+        None => {
+            return Err(Fault::unauthorised(
+                "You did not provide an API key. You need to provide your API key in the Authorization header.",
+            ));
+        }
     }
     match text(headers, "stripe-version") {
         Some(version) if VERSIONS.contains(&version) => Ok(()),

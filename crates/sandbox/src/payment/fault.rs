@@ -37,13 +37,16 @@ impl Fault {
     #[must_use]
     pub(super) fn missing(kind: &str, id: &str, param: &str) -> Self {
         let message = format!("No such {kind}: '{id}'");
-        Self::new(StatusCode::NOT_FOUND, "invalid_request_error", Some("resource_missing"), message).with("param", param)
+        Self::new(StatusCode::NOT_FOUND, "invalid_request_error", Some("resource_missing"), message)
+            .with("param", param)
     }
 
     /// 404: an address that does not exist.
     #[must_use]
     pub(super) fn unrecognised(method: &http::Method, path: &str) -> Self {
-        let message = format!("Unrecognized request URL ({method}: {path}). If you are trying to list objects, remove the trailing slash.");
+        let message = format!(
+            "Unrecognized request URL ({method}: {path}). If you are trying to list objects, remove the trailing slash."
+        );
         Self::new(StatusCode::NOT_FOUND, "invalid_request_error", None, message)
     }
 

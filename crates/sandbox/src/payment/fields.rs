@@ -1,7 +1,7 @@
 //! Which fields each request takes, and of which kind: the contract of the API as data.
 //!
 //! Checked before anything is carried out, in the order in which Stripe complains: unknown, missing, malformed. The result is
-//! a JSON value with real integers, booleans and lists, which the operations read without checking again.
+//! a JSON value with real integers and lists, which the operations read without checking again.
 
 use std::collections::BTreeMap;
 
@@ -17,8 +17,6 @@ pub(super) enum Kind {
     Text(usize),
     /// A whole number, not below this.
     Integer(i64),
-    /// `true` or `false`.
-    Bool,
     /// One of these words.
     Word(&'static [&'static str]),
     /// Three letters, taken in lower case.
@@ -104,7 +102,9 @@ fn value(node: &Node, kind: Kind, param: &str) -> Result<Value, Fault> {
 
 fn scalar(text: &str, kind: Kind, param: &str) -> Result<Value, Fault> {
     if text.is_empty() {
-        let message = format!("You passed an empty string for '{param}'. We assume empty values are an attempt to unset a parameter; however '{param}' cannot be unset.");
+        let message = format!(
+            "You passed an empty string for '{param}'. We assume empty values are an attempt to unset a parameter; however '{param}' cannot be unset."
+        );
         return Err(Fault::coded("parameter_invalid_empty", message, param));
     }
     match kind {
@@ -113,11 +113,6 @@ fn scalar(text: &str, kind: Kind, param: &str) -> Result<Value, Fault> {
             Err(Fault::invalid(message, param))
         }
         Kind::Integer(least) => integer(text, least, param),
-        Kind::Bool => match text {
-            "true" => Ok(json!(true)),
-            "false" => Ok(json!(false)),
-            _ => Err(Fault::invalid(format!("Invalid boolean: {text}"), param)),
-        },
         Kind::Word(words) if !words.contains(&text) => {
             Err(Fault::invalid(format!("Invalid {param}: must be one of {}", words.join(", ")), param))
         }
@@ -133,7 +128,11 @@ fn scalar(text: &str, kind: Kind, param: &str) -> Result<Value, Fault> {
 fn integer(text: &str, least: i64, param: &str) -> Result<Value, Fault> {
     match text.parse::<i64>() {
         Ok(number) if number >= least => Ok(json!(number)),
-        Ok(_) => Err(Fault::coded("parameter_invalid_integer", format!("This value must be greater than or equal to {least}."), param)),
+        Ok(_) => Err(Fault::coded(
+            "parameter_invalid_integer",
+            format!("This value must be greater than or equal to {least}."),
+            param,
+        )),
         Err(_) => Err(Fault::coded("parameter_invalid_integer", format!("Invalid integer: {text}"), param)),
     }
 }
@@ -163,7 +162,10 @@ fn metadata(map: &BTreeMap<Key, Node>, param: &str) -> Result<Value, Fault> {
             return Err(Fault::invalid("Metadata values must be strings", &place(param, &key.text())));
         };
         if name.chars().count() > 40 || text.chars().count() > 500 {
-            return Err(Fault::invalid("Metadata keys have up to 40 and values up to 500 characters", &place(param, &name)));
+            return Err(Fault::invalid(
+                "Metadata keys have up to 40 and values up to 500 characters",
+                &place(param, &name),
+            ));
         }
         checked.insert(name, json!(text));
     }

@@ -145,7 +145,19 @@ mod tests {
 
     #[test]
     fn broken_bodies_are_refused() {
-        for body in ["a=%zz", "a=%f", "a=%ff", "[a]=1", "a[b=1", "a]=1", "a=1&a=2", "a=1&a[b]=2", "a[b]=1&a=2", "a[b]c=1", "a[b][c][d][e][f][g][h][i]=1"] {
+        for body in [
+            "a=%zz",
+            "a=%f",
+            "a=%ff",
+            "[a]=1",
+            "a[b=1",
+            "a]=1",
+            "a=1&a=2",
+            "a=1&a[b]=2",
+            "a[b]=1&a=2",
+            "a[b]c=1",
+            "a[b][c][d][e][f][g][h][i]=1",
+        ] {
             assert!(decode(body.as_bytes()).is_err(), "{body}");
         }
     }

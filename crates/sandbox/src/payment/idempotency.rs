@@ -47,18 +47,30 @@ pub(super) fn replay(ledger: &Ledger, key: &str, path: &str, parameters: &Value)
         return Ok(None);
     };
     if kept.path != path {
-        let message = format!("Keys for idempotent requests can only be used for the same endpoint they were first used for ('{path}' vs '{}'). Try using a key other than '{key}' if you meant to execute a different request.", kept.path);
+        let message = format!(
+            "Keys for idempotent requests can only be used for the same endpoint they were first used for ('{path}' vs '{}'). Try using a key other than '{key}' if you meant to execute a different request.",
+            kept.path
+        );
         return Err(Fault::idempotency(message));
     }
     if kept.parameters != *parameters {
-        let message = format!("Keys for idempotent requests can only be used with the same parameters they were first used with. Try using a key other than '{key}' if you meant to execute a different request.");
+        let message = format!(
+            "Keys for idempotent requests can only be used with the same parameters they were first used with. Try using a key other than '{key}' if you meant to execute a different request."
+        );
         return Err(Fault::idempotency(message));
     }
     Ok(Some(kept.clone()))
 }
 
 /// Keeps an answer.
-pub(super) fn keep(ledger: &mut Ledger, key: &str, path: &str, parameters: Value, request: &str, result: &Result<Value, Fault>) {
+pub(super) fn keep(
+    ledger: &mut Ledger,
+    key: &str,
+    path: &str,
+    parameters: Value,
+    request: &str,
+    result: &Result<Value, Fault>,
+) {
     let now = clock::unix();
     ledger.answers.retain(|_, answer| now - answer.at < KEPT_SECONDS * 2);
     let (status, body) = match result {

@@ -11,8 +11,8 @@ use super::idempotency::Answer;
 use super::objects::{Charge, Event, Intent, Refund, Session};
 use super::views::VERSION;
 use crate::app::App;
-use crate::hooks::{self, Hook, Provider};
 use crate::clock;
+use crate::hooks::{self, Hook, Provider};
 
 /// The events that the webhook endpoint of JustFax is subscribed to.
 const SUBSCRIBED: [&str; 13] = [

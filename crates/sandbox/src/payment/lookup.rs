@@ -6,7 +6,12 @@ use super::fault::Fault;
 use super::fields::{Field, Kind, may};
 use super::ledger::Ledger;
 
-const CREATED: &[Field] = &[may("gt", Kind::Integer(0)), may("gte", Kind::Integer(0)), may("lt", Kind::Integer(0)), may("lte", Kind::Integer(0))];
+const CREATED: &[Field] = &[
+    may("gt", Kind::Integer(0)),
+    may("gte", Kind::Integer(0)),
+    may("lt", Kind::Integer(0)),
+    may("lte", Kind::Integer(0)),
+];
 const EXPAND: Field = may("expand", Kind::List(&Kind::Text(200)));
 const CURSORS: [Field; 4] = [
     may("limit", Kind::Integer(1)),
@@ -17,11 +22,28 @@ const CURSORS: [Field; 4] = [
 /// Query of a request for one object.
 pub(super) const ONE: &[Field] = &[EXPAND];
 /// Query of the list of sessions.
-pub(super) const SESSIONS: &[Field] = &[EXPAND, CURSORS[0], CURSORS[1], CURSORS[2], CURSORS[3], may("payment_intent", Kind::Text(255)), may("status", Kind::Word(&["open", "complete", "expired"]))];
+pub(super) const SESSIONS: &[Field] = &[
+    EXPAND,
+    CURSORS[0],
+    CURSORS[1],
+    CURSORS[2],
+    CURSORS[3],
+    may("payment_intent", Kind::Text(255)),
+    may("status", Kind::Word(&["open", "complete", "expired"])),
+];
 /// Query of the list of refunds.
-pub(super) const REFUNDS: &[Field] = &[EXPAND, CURSORS[0], CURSORS[1], CURSORS[2], CURSORS[3], may("payment_intent", Kind::Text(255)), may("charge", Kind::Text(255))];
+pub(super) const REFUNDS: &[Field] = &[
+    EXPAND,
+    CURSORS[0],
+    CURSORS[1],
+    CURSORS[2],
+    CURSORS[3],
+    may("payment_intent", Kind::Text(255)),
+    may("charge", Kind::Text(255)),
+];
 /// Query of the list of events.
-pub(super) const EVENTS: &[Field] = &[EXPAND, CURSORS[0], CURSORS[1], CURSORS[2], CURSORS[3], may("type", Kind::Text(255))];
+pub(super) const EVENTS: &[Field] =
+    &[EXPAND, CURSORS[0], CURSORS[1], CURSORS[2], CURSORS[3], may("type", Kind::Text(255))];
 
 /// Stripe's default and greatest number of objects in a list.
 const PAGE: i64 = 10;
@@ -36,7 +58,9 @@ impl Ledger {
             _ => self.events.iter().map(|event| event.body.clone()).collect(),
         };
         let wanted = |object: &&Value| {
-            ["payment_intent", "status", "charge", "type"].iter().all(|name| query.get(*name).is_none_or(|value| object[*name] == *value))
+            ["payment_intent", "status", "charge", "type"]
+                .iter()
+                .all(|name| query.get(*name).is_none_or(|value| object[*name] == *value))
                 && created_fits(object, query)
         };
         let newest_first: Vec<&Value> = all.iter().rev().filter(wanted).collect();

@@ -13,7 +13,9 @@ mod lookup;
 mod money;
 mod objects;
 mod page;
+mod paying;
 mod session;
+mod timing;
 mod views;
 
 pub use api::router;
@@ -21,4 +23,4 @@ pub use ledger::Ledger;
 pub use money::{dispute, fail_refund, words};
 pub use objects::{Charge, Event, Intent, Refund, Session};
 pub use page::router as page_router;
-pub use session::sweep;
+pub use timing::sweep;

@@ -33,7 +33,8 @@ pub(super) const REFUND_FIELDS: &[Field] = &[
     may("reason", Kind::Word(&["duplicate", "fraudulent", "requested_by_customer"])),
 ];
 /// States in which a payment can be cancelled.
-const CANCELLABLE: [&str; 4] = ["requires_payment_method", "requires_capture", "requires_confirmation", "requires_action"];
+const CANCELLABLE: [&str; 4] =
+    ["requires_payment_method", "requires_capture", "requires_confirmation", "requires_action"];
 
 /// An amount for a message.
 #[must_use]
@@ -46,12 +47,18 @@ impl Ledger {
     pub(super) fn capture(&mut self, id: &str, request: &Value, cause: &Cause) -> Result<Value, Fault> {
         let intent = self.intent(id)?;
         if intent.status != "requires_capture" {
-            let message = format!("This PaymentIntent could not be captured because it has a status of {}. Only a PaymentIntent with one of the following statuses may be captured: requires_capture.", intent.status);
+            let message = format!(
+                "This PaymentIntent could not be captured because it has a status of {}. Only a PaymentIntent with one of the following statuses may be captured: requires_capture.",
+                intent.status
+            );
             return Err(Fault::coded("payment_intent_unexpected_state", message, ""));
         }
         let amount = request.get("amount_to_capture").and_then(Value::as_i64);
         if amount.is_some_and(|amount| amount > intent.amount_capturable) {
-            let message = format!("The remaining amount that can be captured for this PaymentIntent is {}", words(intent.amount_capturable, &intent.currency));
+            let message = format!(
+                "The remaining amount that can be captured for this PaymentIntent is {}",
+                words(intent.amount_capturable, &intent.currency)
+            );
             return Err(Fault::coded("amount_too_large", message, "amount_to_capture"));
         }
         let (charge, session) = (intent.charge.clone().unwrap_or_default(), intent.session.clone());
@@ -82,7 +89,11 @@ impl Ledger {
     pub(super) fn cancel(&mut self, id: &str, reason: Option<&str>, cause: &Cause) -> Result<Value, Fault> {
         let intent = self.intent(id)?;
         if !CANCELLABLE.contains(&intent.status.as_str()) {
-            let message = format!("You cannot cancel this PaymentIntent because it has a status of {}. Only a PaymentIntent with one of the following statuses may be canceled: {}.", intent.status, CANCELLABLE.join(", "));
+            let message = format!(
+                "You cannot cancel this PaymentIntent because it has a status of {}. Only a PaymentIntent with one of the following statuses may be canceled: {}.",
+                intent.status,
+                CANCELLABLE.join(", ")
+            );
             return Err(Fault::coded("payment_intent_unexpected_state", message, ""));
         }
         if self.session(&intent.session).is_ok_and(|session| session.status == "open") {
@@ -117,11 +128,19 @@ impl Ledger {
         let paid = self.charge_mut(&charge)?;
         let left = paid.amount - paid.amount_refunded;
         if left == 0 {
-            return Err(Fault::coded("charge_already_refunded", format!("Charge {charge} has already been refunded."), ""));
+            return Err(Fault::coded(
+                "charge_already_refunded",
+                format!("Charge {charge} has already been refunded."),
+                "",
+            ));
         }
         let amount = request.get("amount").and_then(Value::as_i64).unwrap_or(left);
         if amount > left {
-            let message = format!("Refund amount ({}) is greater than unrefunded amount on charge ({})", words(amount, &paid.currency), words(left, &paid.currency));
+            let message = format!(
+                "Refund amount ({}) is greater than unrefunded amount on charge ({})",
+                words(amount, &paid.currency),
+                words(left, &paid.currency)
+            );
             return Err(Fault::coded("amount_too_large", message, "amount"));
         }
         paid.amount_refunded += amount;
@@ -147,13 +166,15 @@ impl Ledger {
 
     /// A refund comes back after the fact: the bank could not place the money.
     pub(super) fn fail_refund(&mut self, id: &str) -> Result<(), Fault> {
-        let refund = self.refunds.iter_mut().find(|refund| refund.id == id).ok_or_else(|| Fault::missing("refund", id, "id"))?;
+        let refund =
+            self.refunds.iter_mut().find(|refund| refund.id == id).ok_or_else(|| Fault::missing("refund", id, "id"))?;
         if refund.status != "succeeded" {
             return Err(Fault::invalid("Only a succeeded refund can fail afterwards.", "id"));
         }
         refund.status = "failed".to_owned();
         refund.failure_reason = Some("expired_or_canceled_card".to_owned());
-        let (view, charge, amount, intent) = (refund.view(), refund.charge.clone(), refund.amount, refund.intent.clone());
+        let (view, charge, amount, intent) =
+            (refund.view(), refund.charge.clone(), refund.amount, refund.intent.clone());
         self.charge_mut(&charge)?.amount_refunded -= amount;
         self.note("refund.updated", &intent, view.clone(), &Cause::default());
         self.note("refund.failed", &intent, view, &Cause::default());
@@ -166,7 +187,8 @@ impl Ledger {
         if intent.status != "succeeded" {
             return Err(Fault::invalid("Only a captured payment can be disputed.", "id"));
         }
-        let (amount, currency, charge) = (intent.amount_received, intent.currency.clone(), intent.charge.clone().unwrap_or_default());
+        let (amount, currency, charge) =
+            (intent.amount_received, intent.currency.clone(), intent.charge.clone().unwrap_or_default());
         self.charge_mut(&charge)?.disputed = true;
         let dispute = json!({
             "id": ids::prefixed("du"), "object": "dispute", "amount": amount, "balance_transactions": [], "charge": charge,

@@ -17,7 +17,7 @@ use serde_json::Value;
 use super::ledger::change;
 use super::money;
 use super::objects::Session;
-use super::session::Method;
+use super::paying::Method;
 use crate::app::App;
 use crate::clock;
 
@@ -106,11 +106,16 @@ fn page(app: &App, id: &str, status: StatusCode) -> Response {
         Some(Page::of(session, declined.is_some_and(|intent| intent.last_error.get("code").is_some())))
     });
     let Some(content) = content else {
-        return (StatusCode::NOT_FOUND, Html("<!doctype html><title>Unknown</title><p>There is no such payment.")).into_response();
+        return (StatusCode::NOT_FOUND, Html("<!doctype html><title>Unknown</title><p>There is no such payment."))
+            .into_response();
     };
     match content.render() {
         Ok(html) => {
-            let headers = [(header::CONTENT_SECURITY_POLICY, POLICY), (header::CACHE_CONTROL, "no-store"), (header::REFERRER_POLICY, "no-referrer")];
+            let headers = [
+                (header::CONTENT_SECURITY_POLICY, POLICY),
+                (header::CACHE_CONTROL, "no-store"),
+                (header::REFERRER_POLICY, "no-referrer"),
+            ];
             (status, headers, Html(html)).into_response()
         }
         Err(fault) => (StatusCode::INTERNAL_SERVER_ERROR, fault.to_string()).into_response(),
@@ -129,7 +134,10 @@ impl Page {
         Self {
             id: session.id.clone(),
             amount: money::words(session.amount, &session.currency.to_uppercase()),
-            items: items.filter_map(|item| item["price_data"]["product_data"]["name"].as_str()).map(ToOwned::to_owned).collect(),
+            items: items
+                .filter_map(|item| item["price_data"]["product_data"]["name"].as_str())
+                .map(ToOwned::to_owned)
+                .collect(),
             email: text("customer_email"),
             back: text("cancel_url"),
             end,

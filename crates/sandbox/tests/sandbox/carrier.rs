@@ -143,14 +143,17 @@ async fn deleting_removes_the_carriers_copy_and_leaves_the_paper() {
     assert!(copy.join("media.pdf").is_file());
     assert_eq!(call["carrier_copy"]["pages"], 1);
     let url = world.carrier(&format!("/v2/faxes/{id}"));
-    let status = async |request: reqwest::RequestBuilder| request.bearer_auth(CARRIER_KEY).send().await.unwrap().status().as_u16();
+    let status = async |request: reqwest::RequestBuilder| {
+        request.bearer_auth(CARRIER_KEY).send().await.unwrap().status().as_u16()
+    };
     assert_eq!(status(world.http.delete(&url)).await, 204);
     assert!(!copy.exists());
     assert_eq!(status(world.http.get(&url)).await, 404);
     assert_eq!(status(world.http.delete(&url)).await, 404);
     let after = world.ended(id).await;
     assert_eq!((&after["deleted"], &after["carrier_copy"]), (&json!(true), &Value::Null));
-    let picture = world.http.get(world.desk(after["machine"]["pages"][0]["png"].as_str().unwrap())).send().await.unwrap();
+    let picture =
+        world.http.get(world.desk(after["machine"]["pages"][0]["png"].as_str().unwrap())).send().await.unwrap();
     assert_eq!(picture.headers()["content-type"], "image/png");
     assert!(picture.bytes().await.unwrap().starts_with(b"\x89PNG"));
 }
@@ -220,7 +223,8 @@ async fn a_webhook_that_is_refused_comes_again_with_a_higher_attempt() {
     let call = world.fax("+493023125007", "gone.pdf", "job.1").await;
     let id = call["id"].as_str().unwrap();
     world.until(|| async { (world.receiver.carrier_events(id).len() == 3).then_some(()) }).await;
-    let mut attempts: Vec<u64> = world.receiver.carrier().iter().map(|hook| hook.json()["meta"]["attempt"].as_u64().unwrap()).collect();
+    let mut attempts: Vec<u64> =
+        world.receiver.carrier().iter().map(|hook| hook.json()["meta"]["attempt"].as_u64().unwrap()).collect();
     attempts.sort_unstable();
     assert_eq!(attempts, [1, 1, 2]);
 }

@@ -19,13 +19,22 @@ async fn answers_and_webhooks_of_the_payment_sandbox_fit_the_contract() {
     world.pay_post(&format!("{declined}/expire"), &key(), &[]).await;
     let (session, held) = world.held().await;
     contract.check("checkout.session", &session);
-    contract.check("payment_intent", &world.pay_post(&format!("/v1/payment_intents/{held}/cancel"), &key(), &[]).await.1);
+    contract
+        .check("payment_intent", &world.pay_post(&format!("/v1/payment_intents/{held}/cancel"), &key(), &[]).await.1);
     let (_, intent) = world.held().await;
-    contract.check("payment_intent", &world.pay_post(&format!("/v1/payment_intents/{intent}/capture"), &key(), &[]).await.1);
+    contract.check(
+        "payment_intent",
+        &world.pay_post(&format!("/v1/payment_intents/{intent}/capture"), &key(), &[]).await.1,
+    );
     let refund = world.pay_post("/v1/refunds", &key(), &[("payment_intent", intent.clone())]).await.1;
     contract.check("refund", &refund);
     contract.check("charge", &world.pay_get(&format!("/v1/charges/{}", refund["charge"].as_str().unwrap())).await.1);
-    world.http.post(world.desk(&format!("/desk/payments/refunds/{}/fail", refund["id"].as_str().unwrap()))).send().await.unwrap();
+    world
+        .http
+        .post(world.desk(&format!("/desk/payments/refunds/{}/fail", refund["id"].as_str().unwrap())))
+        .send()
+        .await
+        .unwrap();
     world.http.post(world.desk(&format!("/desk/payments/intents/{intent}/dispute"))).send().await.unwrap();
     for path in ["/v1/checkout/sessions", "/v1/refunds", "/v1/events"] {
         let (status, list) = world.pay_get(path).await;
@@ -34,7 +43,11 @@ async fn answers_and_webhooks_of_the_payment_sandbox_fit_the_contract() {
     }
     contract.check("error", &world.pay_get("/v1/payment_intents/pi_none").await.1);
     contract.check("error", &world.pay_post("/v1/refunds", "short", &[]).await.1);
-    world.until(|| async { world.receiver.payment_events().iter().any(|kind| kind == "charge.dispute.created").then_some(()) }).await;
+    world
+        .until(|| async {
+            world.receiver.payment_events().iter().any(|kind| kind == "charge.dispute.created").then_some(())
+        })
+        .await;
     for hook in world.receiver.payment() {
         check_event(&contract, &hook.json());
     }
@@ -44,7 +57,9 @@ fn check_event(contract: &Contract, event: &Value) {
     let kind = event["type"].as_str().unwrap();
     contract.check("event", event);
     match kind {
-        "payment_intent.payment_failed" | "payment_intent.canceled" => contract.check("payment_intent", &event["data"]["object"]),
+        "payment_intent.payment_failed" | "payment_intent.canceled" => {
+            contract.check("payment_intent", &event["data"]["object"])
+        }
         _ => contract.check(&format!("event.{kind}"), event),
     }
 }

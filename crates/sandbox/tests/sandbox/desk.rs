@@ -29,7 +29,13 @@ async fn the_site_is_served_as_in_production() {
     assert!(page.headers()["cache-control"].to_str().unwrap().contains("must-revalidate"));
     let policy = page.headers()["content-security-policy"].to_str().unwrap().to_owned();
     assert!(policy.contains("connect-src 'self' http://127.0.0.1:4566;"), "{policy}");
-    for name in ["strict-transport-security", "referrer-policy", "permissions-policy", "cross-origin-opener-policy", "x-content-type-options"] {
+    for name in [
+        "strict-transport-security",
+        "referrer-policy",
+        "permissions-policy",
+        "cross-origin-opener-policy",
+        "x-content-type-options",
+    ] {
         assert!(page.headers().contains_key(name), "{name}");
     }
     assert_eq!(page.text().await.unwrap(), "<p>Hallo");
@@ -44,7 +50,8 @@ async fn the_site_is_served_as_in_production() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_api_is_reached_through_the_desk_with_everything_but_the_host() {
     let world = World::start().await;
-    let request = world.http.patch(world.desk("/api/jobs/a%20b?x=1&y=%2F")).bearer_auth("secret").body(vec![7; 100_000]);
+    let request =
+        world.http.patch(world.desk("/api/jobs/a%20b?x=1&y=%2F")).bearer_auth("secret").body(vec![7; 100_000]);
     let answer = request.send().await.unwrap();
     assert_eq!(answer.status(), 201);
     assert_eq!(answer.headers()["x-from-api"], "yes");
@@ -95,7 +102,16 @@ async fn send_mail(port: u16) {
     use tokio::io::{AsyncReadExt, AsyncWriteExt};
     let mut stream = tokio::net::TcpStream::connect(("127.0.0.1", port)).await.unwrap();
     let mut reply = [0; 512];
-    for line in ["", "ehlo test\r\n", "mail FROM:<fax@example.org>\r\n", "rcpt TO:<sender@example.org>\r\n", "data\r\n", MESSAGE, ".\r\n", "quit\r\n"] {
+    for line in [
+        "",
+        "ehlo test\r\n",
+        "mail FROM:<fax@example.org>\r\n",
+        "rcpt TO:<sender@example.org>\r\n",
+        "data\r\n",
+        MESSAGE,
+        ".\r\n",
+        "quit\r\n",
+    ] {
         stream.write_all(line.as_bytes()).await.unwrap();
         if line != MESSAGE {
             let read = stream.read(&mut reply).await.unwrap();
@@ -134,10 +150,15 @@ async fn a_mail_is_shown_whole_with_its_attachments_and_runs_nothing() {
 #[tokio::test(flavor = "multi_thread")]
 async fn mail_that_only_the_emulator_knows_is_shown_from_its_summary() {
     let world = World::start().await;
-    world.receiver.remember_mail(json!({"000000000000": [{"MessageId": "9-9@email.amazonses.com", "Source": "fax@example.org",
+    world.receiver.remember_mail(
+        json!({"000000000000": [{"MessageId": "9-9@email.amazonses.com", "Source": "fax@example.org",
         "To": ["a@example.org"], "CC": [], "BCC": [], "Subject": "Receipt", "BodyText": "Paid", "BodyHtml": null,
-        "Timestamp": 1_795_000_000.25, "Type": "SendRawEmail"}]}));
+        "Timestamp": 1_795_000_000.25, "Type": "SendRawEmail"}]}),
+    );
     let mails = world.desk_json("/desk/mail.json").await["mails"].clone();
-    assert_eq!((&mails[0]["id"], &mails[0]["complete"], &mails[0]["text"]), (&json!("9-9"), &json!(false), &json!("Paid")));
+    assert_eq!(
+        (&mails[0]["id"], &mails[0]["complete"], &mails[0]["text"]),
+        (&json!("9-9"), &json!(false), &json!("Paid"))
+    );
     assert!(get(&world, "/desk/mail/9-9").await.text().await.unwrap().contains("summary"));
 }

@@ -3,6 +3,7 @@
 mod carrier;
 mod contracts;
 mod desk;
+mod independent;
 mod payment;
 mod support;
 mod trouble;

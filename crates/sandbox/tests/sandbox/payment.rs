@@ -82,7 +82,8 @@ async fn a_declined_card_leaves_the_session_open() {
     let (_, intent) = world.pay_get(&format!("/v1/payment_intents/{intent}")).await;
     assert_eq!(intent["status"], "requires_payment_method");
     assert_eq!(intent["last_payment_error"]["code"], "card_declined");
-    let early = world.pay_post(&format!("/v1/payment_intents/{}/cancel", intent["id"].as_str().unwrap()), &key(), &[]).await;
+    let early =
+        world.pay_post(&format!("/v1/payment_intents/{}/cancel", intent["id"].as_str().unwrap()), &key(), &[]).await;
     assert_eq!(early.0, 400, "the session has to be expired first");
     assert_eq!(world.press(&session, "pay", "card").await.0, 303);
     assert_eq!(world.press(&session, "pay", "card").await.0, 409, "a session is paid once");
@@ -135,7 +136,9 @@ async fn a_method_that_cannot_be_held_is_taken_at_once_and_given_back_by_refund(
     assert_eq!((list["data"].as_array().unwrap().len(), &list["has_more"]), (1, &json!(true)));
     let fail = world.desk(&format!("/desk/payments/refunds/{}/fail", refund["id"].as_str().unwrap()));
     assert_eq!(world.http.post(fail).send().await.unwrap().status(), 303);
-    world.until(|| async { world.receiver.payment_events().iter().any(|event| event == "refund.failed").then_some(()) }).await;
+    world
+        .until(|| async { world.receiver.payment_events().iter().any(|event| event == "refund.failed").then_some(()) })
+        .await;
     assert_eq!(world.desk_json("/desk/payments.json").await["intents"][0]["refunded"], 149);
 }
 
@@ -167,7 +170,8 @@ async fn a_key_used_twice_gets_the_same_answer_and_never_another_request() {
     other[1].1 = "job2".to_owned();
     let refused = world.pay_post("/v1/checkout/sessions", &key, &other).await;
     assert_eq!(error(&refused), (400, "idempotency_error", ""));
-    let elsewhere = world.pay_post(&format!("/v1/checkout/sessions/{}/expire", first.1["id"].as_str().unwrap()), &key, &[]).await;
+    let elsewhere =
+        world.pay_post(&format!("/v1/checkout/sessions/{}/expire", first.1["id"].as_str().unwrap()), &key, &[]).await;
     assert_eq!(error(&elsewhere), (400, "idempotency_error", ""));
     assert_eq!(world.app.ledger.read(|ledger| ledger.sessions.len()), 1);
 }
@@ -193,9 +197,15 @@ async fn requests_without_key_version_or_authority_are_refused() {
     let bare = |key: &str| world.http.post(&url).bearer_auth(key).form(&session_form());
     let status = async |request: reqwest::RequestBuilder| request.send().await.unwrap().status().as_u16();
     assert_eq!(status(world.http.post(&url).form(&session_form())).await, 401);
-    assert_eq!(status(bare("sk_wrong").header("stripe-version", "2026-10-28.endive").header("idempotency-key", key())).await, 401);
+    assert_eq!(
+        status(bare("sk_wrong").header("stripe-version", "2026-10-28.endive").header("idempotency-key", key())).await,
+        401
+    );
     assert_eq!(status(bare(PAYMENT_KEY).header("idempotency-key", key())).await, 400);
-    assert_eq!(status(bare(PAYMENT_KEY).header("stripe-version", "2020-08-27").header("idempotency-key", key())).await, 400);
+    assert_eq!(
+        status(bare(PAYMENT_KEY).header("stripe-version", "2020-08-27").header("idempotency-key", key())).await,
+        400
+    );
     assert_eq!(status(bare(PAYMENT_KEY).header("stripe-version", "2026-10-28.endive")).await, 400);
     let json = world.http.post(&url).bearer_auth(PAYMENT_KEY).json(&json!({"mode": "payment"}));
     assert_eq!(status(json.header("stripe-version", "2026-10-28.endive").header("idempotency-key", key())).await, 400);
@@ -249,8 +259,10 @@ async fn a_webhook_is_sent_again_until_it_is_taken() {
     world.until(|| async { (world.receiver.payment().len() == 3).then_some(()) }).await;
     let bodies: Vec<String> = world.receiver.payment().into_iter().map(|hook| hook.body).collect();
     assert!(bodies.windows(2).all(|pair| pair[0] == pair[1]), "the same event each time");
-    world.until(|| async {
-        let hooks = world.desk_json("/desk/webhooks.json").await;
-        (hooks["webhooks"][0]["progress"] == "delivered").then_some(())
-    }).await;
+    world
+        .until(|| async {
+            let hooks = world.desk_json("/desk/webhooks.json").await;
+            (hooks["webhooks"][0]["progress"] == "delivered").then_some(())
+        })
+        .await;
 }

@@ -53,7 +53,11 @@ async fn reordered_webhooks_arrive_after_later_ones() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_call_that_times_out_was_carried_out_all_the_same() {
     let world = World::start().await;
-    misbehave(&world, json!({"carrier": {"time_out": 100, "time_out_ms": 300}, "payment": {"time_out": 100, "time_out_ms": 300}})).await;
+    misbehave(
+        &world,
+        json!({"carrier": {"time_out": 100, "time_out_ms": 300}, "payment": {"time_out": 100, "time_out_ms": 300}}),
+    )
+    .await;
     let since = Instant::now();
     let (status, _) = world.post_fax(&world.fax_request("+493023125002", "gone.pdf", "job.1")).await;
     assert_eq!(status, 504);

@@ -42,7 +42,8 @@ impl Contract {
         let mut whole = schema.clone();
         whole["components"] = self.document["components"].clone();
         let validator = jsonschema::draft202012::new(&whole).unwrap();
-        let faults: Vec<String> = validator.iter_errors(value).map(|fault| format!("{}: {fault}", fault.instance_path())).collect();
+        let faults: Vec<String> =
+            validator.iter_errors(value).map(|fault| format!("{}: {fault}", fault.instance_path())).collect();
         assert!(faults.is_empty(), "{}\nin {value:#}", faults.join("\n"));
     }
 }

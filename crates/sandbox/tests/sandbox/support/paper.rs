@@ -48,7 +48,8 @@ impl Page {
     pub(crate) fn t6(&self) -> Vec<u8> {
         let mut encoder = Encoder::new(VecWriter::new());
         for row in self.rows.chunks(WIDTH / 8) {
-            let pixels = (0..WIDTH).map(|x| if row[x / 8] >> (7 - x % 8) & 1 == 1 { Color::Black } else { Color::White });
+            let pixels =
+                (0..WIDTH).map(|x| if row[x / 8] >> (7 - x % 8) & 1 == 1 { Color::Black } else { Color::White });
             encoder.encode_line(pixels, u32::try_from(WIDTH).unwrap()).unwrap();
         }
         encoder.finish().unwrap().finish()

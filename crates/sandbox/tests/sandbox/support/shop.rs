@@ -50,7 +50,8 @@ impl World {
     }
 
     pub(crate) async fn pay_get(&self, path: &str) -> (u16, Value) {
-        let request = self.http.get(self.payment(path)).bearer_auth(PAYMENT_KEY).header("stripe-version", "2026-10-28.endive");
+        let request =
+            self.http.get(self.payment(path)).bearer_auth(PAYMENT_KEY).header("stripe-version", "2026-10-28.endive");
         let answer = request.send().await.unwrap();
         (answer.status().as_u16(), answer.json().await.unwrap())
     }
