@@ -7,10 +7,12 @@
 
 #[cfg(feature = "render")]
 pub mod child;
+pub mod cover;
 pub mod g4;
 pub mod header;
 pub mod limits;
 pub mod line_time;
+mod lines;
 mod options;
 mod page;
 pub mod pdf;

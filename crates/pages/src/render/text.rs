@@ -7,6 +7,7 @@ use super::Finished;
 use super::notes::Notes;
 use super::trim::rows_under_header;
 use crate::limits::Limits;
+use crate::lines::broken;
 use crate::options::Options;
 use crate::page::{BYTES_PER_ROW, COLUMNS, FaxPage, Resolution};
 use crate::typeface::{Face, Pen};
@@ -76,32 +77,9 @@ impl Style {
         if self.in_cells { text.chars().count() * CELL } else { self.pen.width(text) }
     }
 
-    /// A line broken between words, or within words that are too long, to fit the measure.
+    /// A line broken to fit the measure.
     fn broken(&self, line: &str) -> Vec<String> {
-        let line = expand_tabs(line);
-        if self.width(&line) <= MEASURE {
-            return vec![line];
-        }
-        let mut lines = vec![String::new()];
-        for word in line.split_inclusive(' ') {
-            let fits = |line: &String, more: &str| self.width(&format!("{line}{}", more.trim_end())) <= MEASURE;
-            let last = lines.len() - 1;
-            if fits(&lines[last], word) {
-                lines[last].push_str(word);
-                continue;
-            }
-            lines.push(String::new());
-            for letter in word.chars() {
-                let last = lines.len() - 1;
-                if fits(&lines[last], letter.encode_utf8(&mut [0; 4])) {
-                    lines[last].push(letter);
-                } else {
-                    lines.push(letter.to_string());
-                }
-            }
-        }
-        lines.retain(|line| !line.is_empty());
-        lines
+        broken(&expand_tabs(line), |line| self.width(line) <= MEASURE)
     }
 
     fn page(&self, lines: &[String]) -> Result<Finished, Refusal> {
