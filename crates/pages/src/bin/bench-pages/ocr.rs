@@ -62,7 +62,7 @@ pub(crate) fn errors(images: &[PathBuf], texts: &[String]) -> Option<Errors> {
 
 fn tesseract(image: &Path, pages: usize) -> Option<String> {
     let mut command = Command::new("timeout");
-    command.args(["120", "tesseract"]).arg(image).args(["-", "-l", "eng", "--dpi", "200"]).env("OMP_THREAD_LIMIT", "1");
+    command.args(["120", "tesseract"]).arg(image).args(["-", "-l", "eng", "--dpi", "200", "-c", "tessedit_page_number=0"]).env("OMP_THREAD_LIMIT", "1");
     let text = bounded(&mut command)?;
     Some(text.split('\u{c}').take(pages).collect::<Vec<_>>().join("\n"))
 }
