@@ -183,7 +183,7 @@ impl Checked {
         for (index, run) in state.runs.iter().enumerate() {
             let Some(request) = run.asks(&self.rules) else { continue };
             actions.push(Action::Step(index));
-            if state.left.crashes > 0 && is_worker(&run.kind) {
+            if state.left.crashes > 0 && !matches!(request, Request::Load(_)) {
                 actions.push(Action::Crash(index));
             }
             if state.left.faults > 0 && is_outside(&request) {
@@ -198,6 +198,7 @@ impl Checked {
         for ((job, order), till) in &world.tills {
             let news = |news| Action::Webhook(job.clone(), Event::Money(*order, news));
             match till.page {
+                Page::Open if till.expires > world.now && !till.shown => {}
                 Page::Open if till.expires > world.now => {
                     actions.push(Action::Pay(job.clone(), *order, true));
                     if self.bounds.taken {
@@ -316,8 +317,11 @@ impl Model for Checked {
             }
             Action::Webhook(job, event) => {
                 let (record, version) = state.world.jobs.get(&job)?.clone();
-                let (record, _) = record.apply(event, &self.rules, state.world.now).ok()?;
-                state.world.answer(&Request::Commit(Box::new(record), version));
+                let (moved, _) = record.clone().apply(event, &self.rules, state.world.now).ok()?;
+                if moved == record {
+                    return None;
+                }
+                state.world.answer(&Request::Commit(Box::new(moved), version));
             }
             Action::Pay(job, order, held) => state.world.pay(&job, order, held),
             Action::PageExpires(job, order) => state.world.tills.get_mut(&(job, order))?.page = Page::Expired,
@@ -348,27 +352,34 @@ impl Model for Checked {
 }
 
 impl Checked {
-    /// Gives a run its reply. A worker that comes to load its Job again has done one effect; it ends there, as if killed,
-    /// since another may begin: that bounds its past without losing an interleaving.
+    /// Gives a run its reply, and the replies that change nothing with it. A worker that comes to load its Job again
+    /// after an effect ends there, as if killed, since another may begin: that bounds its past and loses no interleaving.
     fn reply(&self, state: &mut State, index: usize, reply: Reply) {
         let now = state.world.now;
-        let run = &mut state.runs[index];
-        run.past.push((reply, now));
-        let performed = run.past.len() > 3;
-        let again = matches!(run.asks(&self.rules), Some(Request::Load(_))) && is_worker(&run.kind) && performed;
-        if again && self.has_recorded(run) {
-            state.runs.remove(index);
-        } else if run.asks(&self.rules).is_none() {
-            state.runs.remove(index);
+        let mut reply = reply;
+        loop {
+            let run = &mut state.runs[index];
+            let began_anew = self.begins_anew(run, &reply);
+            run.past.push((reply, now));
+            match run.asks(&self.rules) {
+                Some(request @ (Request::Nudge(..) | Request::Make(..))) => reply = state.world.answer(&request),
+                Some(Request::Load(_)) if !began_anew => return,
+                Some(request) if !matches!(request, Request::Load(_)) => return,
+                _ => break,
+            }
         }
+        state.runs.remove(index);
     }
 
-    /// Whether the run's last reply was to a nudge or a write, after which the loop begins anew.
-    fn has_recorded(&self, run: &Run) -> bool {
-        let mut before = run.clone();
-        before.past.pop();
-        let writes = matches!(before.asks(&self.rules), Some(Request::Commit(..) | Request::Nudge(..)));
-        let claims = run.past.iter().filter(|(reply, _)| matches!(reply, Reply::Committed(_))).count();
-        writes && claims > 1
+    /// Whether a worker has recorded what came of its effect and would now look for the next.
+    fn begins_anew(&self, run: &Run, reply: &Reply) -> bool {
+        let writes = run.past.iter().filter(|(past, _)| matches!(past, Reply::Committed(_))).count();
+        is_worker(&run.kind) && writes >= 1 && matches!(reply, Reply::Committed(_) | Reply::Done) && self.is_recording(run)
+    }
+
+    /// Whether what the run asks now is a write of what came of an effect, or a nudge after it.
+    fn is_recording(&self, run: &Run) -> bool {
+        let loads = run.past.iter().filter(|(past, _)| matches!(past, Reply::Loaded(_))).count();
+        loads >= 2 && matches!(run.asks(&self.rules), Some(Request::Commit(..) | Request::Nudge(..)))
     }
 }

@@ -3,7 +3,11 @@
 use jiff::{SignedDuration, Timestamp};
 use justfax::{
     ids::JobId,
-    job::{event::MoneyNews, payment::Owed},
+    job::{
+        Job,
+        event::MoneyNews,
+        payment::{Owed, PaymentState},
+    },
 };
 
 use super::{Broken, World};
@@ -46,6 +50,8 @@ pub struct Till {
     pub expires: Timestamp,
     /// The money.
     pub money: Money,
+    /// Whether its address was ever written down: nobody can pay on a page that nobody was shown.
+    pub shown: bool,
 }
 
 impl Till {
@@ -80,10 +86,21 @@ impl World {
     }
 
     fn open(&mut self, job: &JobId, order: u32, expires: Timestamp) -> MoneyNews {
-        let till = Till { page: Page::Open, expires, money: Money::None };
+        let till = Till { page: Page::Open, expires, money: Money::None, shown: false };
         let till = *self.tills.entry((job.clone(), order)).or_insert(till);
         let session = name("cs", job, order);
         MoneyNews::Opened { url: session.clone(), session, expires: till.expires }
+    }
+
+    /// Notes which pages the record names.
+    pub(super) fn show_pages(&mut self, job: &Job) {
+        for payment in job.payments() {
+            if let (PaymentState::Open { .. }, Some(till)) =
+                (&payment.state, self.tills.get_mut(&(job.id().clone(), payment.order)))
+            {
+                till.shown = true;
+            }
+        }
     }
 
     /// The sender pays; `held` or charged at once.
