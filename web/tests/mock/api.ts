@@ -1,8 +1,8 @@
 // A small stand-in for the API, for developing the pages and for showing every state. It keeps Jobs in memory and moves
 // them on by the clock: a paid Job dials, and the number's last two digits choose what the far end does.
 import { randomBytes } from "node:crypto";
-import type { JobView, OpenJob, Problem, ProblemCode, Quote, Upload } from "./words";
-import { attempt, ended, job, KEPT } from "./states";
+import type { JobView, OpenJob, Problem, ProblemCode, Quote, Upload } from "./words.ts";
+import { attempt, ended, job, KEPT } from "./states.ts";
 
 interface Kept {
   view: JobView;

@@ -4,8 +4,9 @@ import { readFile } from "node:fs/promises";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { extname, join, normalize } from "node:path";
-import { Mock } from "./api";
-import { pagePng } from "./png";
+import { brotliCompressSync, constants } from "node:zlib";
+import { Mock } from "./api.ts";
+import { pagePng } from "./png.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
 const TYPES: Readonly<Record<string, string>> = {
@@ -18,6 +19,9 @@ const TYPES: Readonly<Record<string, string>> = {
   ".json": "application/json",
   ".webmanifest": "application/manifest+json",
 };
+
+/** About what a CDN spends on packing while it answers. */
+const CDN = { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } };
 
 export interface Running {
   readonly site: string;
@@ -89,17 +93,17 @@ async function serve(mock: Mock, headers: Headers, request: IncomingMessage, res
     response.writeHead(reply.status, { "Content-Type": reply.status < 400 ? "application/json" : "application/problem+json", "Cache-Control": "no-store" });
     return void response.end(JSON.stringify(reply.body));
   }
-  await file(headers, path, response);
+  await file(headers, path, /\bbr\b/.test(request.headers["accept-encoding"] ?? ""), response);
 }
 
-async function file(headers: Headers, path: string, response: ServerResponse): Promise<void> {
+async function file(headers: Headers, path: string, packed: boolean, response: ServerResponse): Promise<void> {
   const wanted = normalize(path.endsWith("/") ? `${path}index.html` : path);
   const cache = headers.cache[path.startsWith("/assets/") ? "/assets/" : "/"] ?? "no-store";
   const found = await readFile(join(ROOT, "dist", wanted)).catch(() => null);
   const body = found ?? (await readFile(join(ROOT, "dist/404.html")).catch(() => Buffer.from("not found")));
   const type = found === null ? "text/html; charset=utf-8" : (TYPES[extname(wanted)] ?? "application/octet-stream");
-  response.writeHead(found === null ? 404 : 200, { "Content-Type": type, "Cache-Control": cache });
-  response.end(body);
+  response.writeHead(found === null ? 404 : 200, { "Content-Type": type, "Cache-Control": cache, Vary: "Accept-Encoding", ...(packed ? { "Content-Encoding": "br" } : {}) });
+  response.end(packed ? brotliCompressSync(body, CDN) : body);
 }
 
 // Like the sandbox's payment page: three buttons, and back to the addresses without the secret.
