@@ -13,7 +13,8 @@ export default defineConfig({
   fullyParallel: true,
   forbidOnly: process.env["CI"] !== undefined,
   reporter: [["list"]],
-  timeout: 60_000,
+  timeout: 120_000,
+  expect: { timeout: 20_000 },
   use: { launchOptions: chromium, locale: "de-DE", timezoneId: "Europe/Berlin", serviceWorkers: "block" },
   projects: [
     { name: "unit", testDir: "src", testMatch: "**/*.test.ts" },
