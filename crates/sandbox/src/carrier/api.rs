@@ -140,10 +140,14 @@ async fn list(State(app): State<Arc<App>>, headers: HeaderMap, RawQuery(query): 
     Ok(Json(json!({"data": data, "meta": meta})).into_response())
 }
 
+/// A field of a fax, and a comparison of two times.
+type TextOf = fn(&Fax) -> &str;
+type Holds = fn(&Timestamp, &Timestamp) -> bool;
+
 /// The filter of a list request.
 struct Wanted {
-    equal: Vec<(fn(&Fax) -> &str, String)>,
-    created: Vec<(fn(&Timestamp, &Timestamp) -> bool, Timestamp)>,
+    equal: Vec<(TextOf, String)>,
+    created: Vec<(Holds, Timestamp)>,
     page: usize,
     size: usize,
 }

@@ -3,7 +3,6 @@
 //! Runs in a task of its own from acceptance to the last event. The waits are for the eye only: long enough that "dialling"
 //! can be seen, short enough for tests; in real time they are those of a telephone.
 
-use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -13,13 +12,14 @@ use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 use tokio::time::sleep;
 
-use super::fax::{CarrierCopy, Fax, LineFacts, MachinePage, Status, carrier_folder, machine_folder};
+use super::fax::{CarrierCopy, Fax, Status, carrier_folder, machine_folder};
 use super::media::{self, FetchFault};
+use super::outcome::{self, End};
 use super::pdf::{self, MediaFault};
 use super::tiff;
 use crate::app::App;
 use crate::hooks::{self, Hook, Provider};
-use crate::line::{self, CallPlan, CallReport, Hearing, Pace};
+use crate::line::{self, CallPlan, Pace};
 use crate::numbers::Behaviour;
 use crate::{clock, store};
 
@@ -51,20 +51,6 @@ pub fn resume(app: &Arc<App>) {
         .read(|faxes| faxes.all.iter().filter(|fax| !fax.status.is_final()).map(|fax| fax.id.clone()).collect());
     for id in lost {
         finish(app, &id, End::failed("carrier_lost", Some("the sandbox was stopped during the call".to_owned())));
-    }
-}
-
-/// How a fax ended.
-struct End {
-    reason: Option<&'static str>,
-    pages: u32,
-    line: Option<LineFacts>,
-    remark: Option<String>,
-}
-
-impl End {
-    fn failed(reason: &'static str, remark: Option<String>) -> Self {
-        Self { reason: Some(reason), pages: 0, line: None, remark }
     }
 }
 
@@ -165,7 +151,7 @@ async fn transmit(app: &Arc<App>, id: &str, behaviour: Behaviour, pages: u32) ->
             if !app.config.real_time {
                 sleep(Duration::from_millis((u64::from(pages) * PAGE_MS).min(MOST_PAGES_MS))).await;
             }
-            judge(app, id, pages, report)
+            outcome::judge(app, id, pages, report, cancelled(app, id))
         }
         Ok(Err(fault)) => End::failed("service_unavailable", Some(fault.to_string())),
         Err(fault) => End::failed("service_unavailable", Some(fault.to_string())),
@@ -185,58 +171,6 @@ fn plan(app: &App, id: &str, behaviour: Behaviour, pages: u32) -> Option<CallPla
         pages,
         pace: if app.config.real_time { Pace::RealTime } else { Pace::Fast },
     })
-}
-
-/// Keeps the machine's paper and turns the sender's report into the carrier's word.
-fn judge(app: &App, id: &str, pages: u32, report: CallReport) -> End {
-    let paper = keep_paper(&machine_folder(&app.folder, id), &report);
-    let reason = if cancelled(app, id) { Some("sender_canceled") } else { failure_reason(&report, pages) };
-    let line = LineFacts {
-        csid: report.csid,
-        tsi: report.tsi,
-        seconds: report.seconds,
-        bit_rate: report.bit_rate,
-        error_correction: report.error_correction,
-        pages_confirmed: report.pages_confirmed,
-        sender_code: report.sender_code,
-        machine_code: report.machine_code,
-        hearing: report.hearing,
-        pages: paper,
-    };
-    End { reason, pages: report.pages_confirmed, line: Some(line), remark: None }
-}
-
-fn keep_paper(folder: &Path, report: &CallReport) -> Vec<MachinePage> {
-    let mut paper = Vec::new();
-    for (at, sheet) in report.sheets.iter().enumerate() {
-        let kept = sheet.png().map_err(|fault| fault.to_string()).and_then(|picture| {
-            store::replace(&folder.join(format!("{}.png", at + 1)), &picture).map_err(|fault| fault.to_string())
-        });
-        if let Err(fault) = kept {
-            tracing::error!(error = fault, "page picture not kept");
-        }
-        paper.push(MachinePage {
-            width: sheet.width,
-            height: sheet.height,
-            sha256: sheet.sha256(),
-            complete: sheet.whole,
-        });
-    }
-    paper
-}
-
-/// The carrier's `failure_reason` for the T.30 completion codes of the sending engine; `None` is success.
-fn failure_reason(report: &CallReport, pages: u32) -> Option<&'static str> {
-    match (report.sender_code, report.hearing) {
-        (0, _) if report.pages_confirmed >= pages => None,
-        (2 | 3 | 19, Hearing::Nothing) => Some("receiver_no_response"),
-        (2 | 3 | 19, _) => Some("fax_initial_communication_timeout"),
-        (8..=12, _) => Some("receiver_incompatible_destination"),
-        (15 | 16 | 18 | 20..=22 | 48, _) => Some("receiver_communication_error"),
-        (41..=46, _) => Some("file_format_invalid"),
-        (0 | 49, _) => Some("receiver_call_dropped"),
-        _ => Some("fax_signaling_error"),
-    }
 }
 
 /// The last word: state, event, log line.

@@ -8,6 +8,7 @@ mod call;
 mod fault;
 mod fax;
 mod media;
+mod outcome;
 pub mod pdf;
 mod request;
 pub mod tiff;

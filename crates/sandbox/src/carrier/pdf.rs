@@ -144,7 +144,7 @@ fn parameters<'a>(document: &'a Document, image: &'a Dictionary) -> Option<&'a D
     object.as_dict().ok()
 }
 
-/// Whether coded black comes out black: a grey image without BlackIs1, or the two inversions that cancel out.
+/// Whether coded black comes out black: a grey image without `BlackIs1`, or the two inversions that cancel out.
 fn black_is_black(image: &PdfImage<'_>, black_is_one: bool) -> bool {
     let mask = image.origin_dict.get(b"ImageMask").and_then(Object::as_bool).unwrap_or(false);
     let grey = mask || image.color_space.as_deref() == Some("DeviceGray");

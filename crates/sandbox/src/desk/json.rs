@@ -17,7 +17,7 @@ use crate::carrier::Fax;
 use crate::chaos::Chaos;
 use crate::hooks::{Hook, Provider};
 use crate::numbers::TEST_NUMBERS;
-use crate::payment::{Intent, Ledger};
+use crate::payment::{CaptureMethod, ChargeStatus, Intent, IntentStatus, Ledger, RefundStatus};
 
 type Shared = State<Arc<App>>;
 
@@ -66,11 +66,14 @@ pub(super) async fn payments(State(app): Shared) -> Json<Value> {
 /// A payment and what became of its money, in minor units: held, captured, released, refunded.
 fn payment(ledger: &Ledger, intent: &Intent) -> Value {
     let charges: Vec<_> = ledger.charges.iter().filter(|charge| charge.intent == intent.id).collect();
-    let refunds = ledger.refunds.iter().filter(|refund| refund.intent == intent.id && refund.status != "failed");
-    let was_held = charges.iter().any(|charge| charge.status == "succeeded" && intent.capture_method == "manual");
-    let released = match intent.status.as_str() {
-        "canceled" if was_held => intent.amount,
-        "succeeded" => intent.amount - intent.amount_received,
+    let refunds =
+        ledger.refunds.iter().filter(|refund| refund.intent == intent.id && refund.status != RefundStatus::Failed);
+    let was_held = charges
+        .iter()
+        .any(|charge| charge.status == ChargeStatus::Succeeded && intent.capture_method == CaptureMethod::Manual);
+    let released = match intent.status {
+        IntentStatus::Canceled if was_held => intent.amount,
+        IntentStatus::Succeeded => intent.amount - intent.amount_received,
         _ => 0,
     };
     let session = ledger.sessions.iter().find(|session| session.id == intent.session);
@@ -115,13 +118,13 @@ pub(super) async fn set_chaos(State(app): Shared, body: Bytes) -> Response {
     let refuse = |why: String| (StatusCode::BAD_REQUEST, Json(json!({"error": why}))).into_response();
     match serde_json::from_slice::<Chaos>(&body) {
         Err(fault) => refuse(fault.to_string()),
-        Ok(chaos) => match chaos.fault() {
-            Some(why) => refuse(why),
-            None => {
-                app.chaos.change(|kept| kept.clone_from(&chaos));
-                Json(chaos).into_response()
+        Ok(chaos) => {
+            if let Some(why) = chaos.fault() {
+                return refuse(why);
             }
-        },
+            app.chaos.change(|kept| kept.clone_from(&chaos));
+            Json(chaos).into_response()
+        }
     }
 }
 

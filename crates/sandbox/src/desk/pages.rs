@@ -14,7 +14,7 @@ use crate::chaos::Chaos;
 use crate::clock;
 use crate::hooks::{Hook, Provider};
 use crate::numbers::{Behaviour, TEST_NUMBERS, TestNumber};
-use crate::payment::{Intent, Ledger, Session};
+use crate::payment::{Intent, IntentStatus, Ledger, Session, SessionStatus};
 
 const STYLE: &str = include_str!("../../templates/style.css");
 /// Calls and payments on a page; the JSON has them all.
@@ -169,19 +169,19 @@ impl Payment {
         let intent = ledger.intents.iter().find(|intent| Some(&intent.id) == session.intent.as_ref());
         let money = |amount: i64| crate::payment::words(amount, &session.currency.to_uppercase());
         let refunds = ledger.refunds.iter().filter(|refund| Some(&refund.intent) == session.intent.as_ref());
-        let status = intent.map_or(session.status.as_str(), |intent| intent.status.as_str());
+        let status = intent.map_or(session.status.word(), |intent| intent.status.word());
         Self {
             session: session.id.clone(),
-            url: (session.status == "open").then(|| session.url.clone()),
+            url: (session.status == SessionStatus::Open).then(|| session.url.clone()),
             at: clock::readable(session.created),
             reference: session.request["client_reference_id"].as_str().unwrap_or_default().to_owned(),
             amount: money(session.amount),
             badge: Badge::of_payment(status),
             facts: intent.map(|intent| facts(intent, money)).unwrap_or_default(),
             refunds: refunds
-                .map(|refund| (refund.id.clone(), money(refund.amount), Badge::of_payment(&refund.status)))
+                .map(|refund| (refund.id.clone(), money(refund.amount), Badge::of_payment(refund.status.word())))
                 .collect(),
-            captured: intent.is_some_and(|intent| intent.status == "succeeded"),
+            captured: intent.is_some_and(|intent| intent.status == IntentStatus::Succeeded),
             intent: session.intent.clone(),
         }
     }

@@ -9,6 +9,7 @@ use super::machine::EngineError;
 
 /// Samples in a frame of 20 ms at 8,000 Hz.
 pub(super) const FRAME: usize = 160;
+const SAMPLES: i64 = 160;
 /// Frames in a second.
 pub(super) const FRAMES_PER_SECOND: u32 = 50;
 /// Mean amplitude above which a carrier hears "something" on the line (about −45 dBm0).
@@ -100,7 +101,7 @@ impl Voice {
 
 /// Mean amplitude of a frame.
 pub(super) fn loudness(frame: &[i16; FRAME]) -> i64 {
-    frame.iter().map(|sample| i64::from(sample.unsigned_abs())).sum::<i64>() / FRAME as i64
+    frame.iter().map(|sample| i64::from(sample.unsigned_abs())).sum::<i64>() / SAMPLES
 }
 
 /// Whether a listener would hear something in this frame.

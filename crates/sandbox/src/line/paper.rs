@@ -10,7 +10,7 @@ use data_encoding::HEXLOWER;
 use fax::Color;
 use sha2::{Digest, Sha256};
 
-/// TIFF 6.0 tags and the values of Compression (4 = T.6) and FillOrder (2 = least significant bit first).
+/// TIFF 6.0 tags and the values of Compression (4 = T.6) and `FillOrder` (2 = least significant bit first).
 mod tag {
     pub(super) const WIDTH: u16 = 256;
     pub(super) const LENGTH: u16 = 257;

@@ -36,8 +36,8 @@ pub(super) struct Answer {
 pub(super) fn check(key: Option<&str>) -> Result<&str, Fault> {
     match key {
         Some(key) if LENGTHS.contains(&key.len()) => Ok(key),
-        Some(_) => Err(Fault::idempotency("Idempotency keys have 8 to 255 characters.".to_owned())),
-        None => Err(Fault::idempotency("This sandbox wants an Idempotency-Key with every POST request.".to_owned())),
+        Some(_) => Err(Fault::idempotency("Idempotency keys have 8 to 255 characters.")),
+        None => Err(Fault::idempotency("This sandbox wants an Idempotency-Key with every POST request.")),
     }
 }
 
@@ -51,13 +51,13 @@ pub(super) fn replay(ledger: &Ledger, key: &str, path: &str, parameters: &Value)
             "Keys for idempotent requests can only be used for the same endpoint they were first used for ('{path}' vs '{}'). Try using a key other than '{key}' if you meant to execute a different request.",
             kept.path
         );
-        return Err(Fault::idempotency(message));
+        return Err(Fault::idempotency(&message));
     }
     if kept.parameters != *parameters {
         let message = format!(
             "Keys for idempotent requests can only be used with the same parameters they were first used with. Try using a key other than '{key}' if you meant to execute a different request."
         );
-        return Err(Fault::idempotency(message));
+        return Err(Fault::idempotency(&message));
     }
     Ok(Some(kept.clone()))
 }

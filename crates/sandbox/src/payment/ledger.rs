@@ -109,7 +109,7 @@ impl Ledger {
     }
 
     /// Writes an event down and, if JustFax is subscribed to it, puts it out for sending.
-    pub(super) fn note(&mut self, kind: &str, subject: &str, object: Value, cause: &Cause) {
+    pub(super) fn note(&mut self, kind: &str, subject: &str, object: &Value, cause: &Cause) {
         let subscribed = SUBSCRIBED.contains(&kind);
         let body = json!({
             "id": hooks::event_id(Provider::Payment), "object": "event", "api_version": VERSION, "created": clock::unix(),
@@ -127,20 +127,20 @@ impl Ledger {
 
     pub(super) fn note_intent(&mut self, kind: &str, id: &str, cause: &Cause) -> Result<(), Fault> {
         let view = self.intent(id)?.view();
-        self.note(kind, id, view, cause);
+        self.note(kind, id, &view, cause);
         Ok(())
     }
 
     pub(super) fn note_charge(&mut self, kind: &str, id: &str, cause: &Cause) -> Result<(), Fault> {
         let view = self.charge_view(id)?;
         let intent = self.charge(id)?.intent.clone();
-        self.note(kind, &intent, view, cause);
+        self.note(kind, &intent, &view, cause);
         Ok(())
     }
 
     pub(super) fn note_session(&mut self, kind: &str, id: &str, cause: &Cause) -> Result<(), Fault> {
         let view = self.session(id)?.view();
-        self.note(kind, id, view, cause);
+        self.note(kind, id, &view, cause);
         Ok(())
     }
 }

@@ -15,6 +15,7 @@ mod objects;
 mod page;
 mod paying;
 mod session;
+mod status;
 mod timing;
 mod views;
 
@@ -23,4 +24,5 @@ pub use ledger::Ledger;
 pub use money::{dispute, fail_refund, words};
 pub use objects::{Charge, Event, Intent, Refund, Session};
 pub use page::router as page_router;
+pub use status::{CaptureMethod, ChargeStatus, IntentStatus, PaymentStatus, RefundStatus, SessionStatus};
 pub use timing::sweep;

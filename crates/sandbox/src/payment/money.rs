@@ -8,6 +8,7 @@ use super::fault::Fault;
 use super::fields::{Field, Kind, may, must};
 use super::ledger::{Cause, Ledger, change};
 use super::objects::Refund;
+use super::status::{IntentStatus, PaymentStatus, RefundStatus, SessionStatus};
 use crate::app::App;
 use crate::{clock, ids};
 
@@ -33,8 +34,7 @@ pub(super) const REFUND_FIELDS: &[Field] = &[
     may("reason", Kind::Word(&["duplicate", "fraudulent", "requested_by_customer"])),
 ];
 /// States in which a payment can be cancelled.
-const CANCELLABLE: [&str; 4] =
-    ["requires_payment_method", "requires_capture", "requires_confirmation", "requires_action"];
+const CANCELLABLE: [IntentStatus; 2] = [IntentStatus::RequiresPaymentMethod, IntentStatus::RequiresCapture];
 
 /// An amount for a message.
 #[must_use]
@@ -46,10 +46,10 @@ impl Ledger {
     /// Captures a held payment, whole or in part; the rest is released.
     pub(super) fn capture(&mut self, id: &str, request: &Value, cause: &Cause) -> Result<Value, Fault> {
         let intent = self.intent(id)?;
-        if intent.status != "requires_capture" {
+        if intent.status != IntentStatus::RequiresCapture {
             let message = format!(
                 "This PaymentIntent could not be captured because it has a status of {}. Only a PaymentIntent with one of the following statuses may be captured: requires_capture.",
-                intent.status
+                intent.status.word()
             );
             return Err(Fault::coded("payment_intent_unexpected_state", message, ""));
         }
@@ -63,7 +63,7 @@ impl Ledger {
         }
         let (charge, session) = (intent.charge.clone().unwrap_or_default(), intent.session.clone());
         self.take(id, amount)?;
-        self.session_mut(&session)?.payment_status = "paid".to_owned();
+        self.session_mut(&session)?.payment_status = PaymentStatus::Paid;
         self.note_charge("charge.captured", &charge, cause)?;
         self.note_intent("payment_intent.succeeded", id, cause)?;
         Ok(self.intent(id)?.view())
@@ -73,7 +73,7 @@ impl Ledger {
     pub(super) fn take(&mut self, id: &str, part: Option<i64>) -> Result<(), Fault> {
         let intent = self.intent_mut(id)?;
         let amount = part.unwrap_or(intent.amount);
-        intent.status = "succeeded".to_owned();
+        intent.status = IntentStatus::Succeeded;
         intent.amount_capturable = 0;
         intent.amount_received = amount;
         intent.capture_before = None;
@@ -88,21 +88,21 @@ impl Ledger {
     /// Cancels a payment; a hold is released.
     pub(super) fn cancel(&mut self, id: &str, reason: Option<&str>, cause: &Cause) -> Result<Value, Fault> {
         let intent = self.intent(id)?;
-        if !CANCELLABLE.contains(&intent.status.as_str()) {
+        if !CANCELLABLE.contains(&intent.status) {
             let message = format!(
                 "You cannot cancel this PaymentIntent because it has a status of {}. Only a PaymentIntent with one of the following statuses may be canceled: {}.",
-                intent.status,
-                CANCELLABLE.join(", ")
+                intent.status.word(),
+                CANCELLABLE.map(IntentStatus::word).join(", ")
             );
             return Err(Fault::coded("payment_intent_unexpected_state", message, ""));
         }
-        if self.session(&intent.session).is_ok_and(|session| session.status == "open") {
+        if self.session(&intent.session).is_ok_and(|session| session.status == SessionStatus::Open) {
             let message = "You cannot cancel this PaymentIntent because it has an associated open Checkout Session. Expire the Checkout Session to cancel this PaymentIntent.";
             return Err(Fault::coded("payment_intent_unexpected_state", message, ""));
         }
-        let held = intent.status == "requires_capture";
+        let held = intent.status == IntentStatus::RequiresCapture;
         let intent = self.intent_mut(id)?;
-        intent.status = "canceled".to_owned();
+        intent.status = IntentStatus::Canceled;
         intent.amount_capturable = 0;
         intent.capture_before = None;
         intent.cancellation_reason = reason.map(ToOwned::to_owned);
@@ -121,7 +121,7 @@ impl Ledger {
         let id = request["payment_intent"].as_str().unwrap_or_default();
         let intent = self.intent(id).map_err(|_| Fault::missing("payment_intent", id, "payment_intent"))?;
         let charge = intent.charge.clone().unwrap_or_default();
-        if intent.status != "succeeded" {
+        if intent.status != IntentStatus::Succeeded {
             let message = format!("This PaymentIntent ({id}) does not have a successful charge to refund.");
             return Err(Fault::invalid(message, "payment_intent"));
         }
@@ -151,15 +151,15 @@ impl Ledger {
             currency: paid.currency.clone(),
             charge: charge.clone(),
             intent: id.to_owned(),
-            status: "succeeded".to_owned(),
+            status: RefundStatus::Succeeded,
             reason: request.get("reason").and_then(Value::as_str).map(ToOwned::to_owned),
             metadata: request.get("metadata").cloned().unwrap_or(json!({})),
             failure_reason: None,
         };
         let view = refund.view();
-        self.note("refund.created", id, view.clone(), cause);
+        self.note("refund.created", id, &view, cause);
         self.note_charge("charge.refunded", &charge, cause)?;
-        self.note("refund.updated", id, view.clone(), cause);
+        self.note("refund.updated", id, &view, cause);
         self.refunds.push(refund);
         Ok(view)
     }
@@ -168,23 +168,23 @@ impl Ledger {
     pub(super) fn fail_refund(&mut self, id: &str) -> Result<(), Fault> {
         let refund =
             self.refunds.iter_mut().find(|refund| refund.id == id).ok_or_else(|| Fault::missing("refund", id, "id"))?;
-        if refund.status != "succeeded" {
+        if refund.status != RefundStatus::Succeeded {
             return Err(Fault::invalid("Only a succeeded refund can fail afterwards.", "id"));
         }
-        refund.status = "failed".to_owned();
+        refund.status = RefundStatus::Failed;
         refund.failure_reason = Some("expired_or_canceled_card".to_owned());
         let (view, charge, amount, intent) =
             (refund.view(), refund.charge.clone(), refund.amount, refund.intent.clone());
         self.charge_mut(&charge)?.amount_refunded -= amount;
-        self.note("refund.updated", &intent, view.clone(), &Cause::default());
-        self.note("refund.failed", &intent, view, &Cause::default());
+        self.note("refund.updated", &intent, &view, &Cause::default());
+        self.note("refund.failed", &intent, &view, &Cause::default());
         Ok(())
     }
 
     /// The cardholder's bank asks for the money of a captured payment back.
     pub(super) fn dispute(&mut self, id: &str) -> Result<(), Fault> {
         let intent = self.intent(id)?;
-        if intent.status != "succeeded" {
+        if intent.status != IntentStatus::Succeeded {
             return Err(Fault::invalid("Only a captured payment can be disputed.", "id"));
         }
         let (amount, currency, charge) =
@@ -197,7 +197,7 @@ impl Ledger {
             "intended_submission_method": null, "is_charge_refundable": false, "livemode": false, "metadata": {}, "payment_intent": id, "reason": "general",
             "status": "needs_response",
         });
-        self.note("charge.dispute.created", id, dispute, &Cause::default());
+        self.note("charge.dispute.created", id, &dispute, &Cause::default());
         Ok(())
     }
 }

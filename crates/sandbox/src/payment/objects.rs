@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::status::{CaptureMethod, ChargeStatus, IntentStatus, PaymentStatus, RefundStatus, SessionStatus};
+
 /// A Checkout Session.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Session {
@@ -12,10 +14,10 @@ pub struct Session {
     pub created: i64,
     /// Unix seconds.
     pub expires_at: i64,
-    /// `open`, `complete` or `expired`.
-    pub status: String,
-    /// `unpaid` or `paid`. A held payment is `unpaid`, as at Stripe.
-    pub payment_status: String,
+    /// Whether it takes a payment.
+    pub status: SessionStatus,
+    /// Whether the money was taken.
+    pub payment_status: PaymentStatus,
     /// Total in minor units.
     pub amount: i64,
     /// Lower-case ISO 4217.
@@ -28,7 +30,7 @@ pub struct Session {
     pub url: String,
 }
 
-/// A PaymentIntent.
+/// A payment: Stripe's `PaymentIntent`.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Intent {
     /// `pi_…`.
@@ -39,10 +41,10 @@ pub struct Intent {
     pub amount: i64,
     /// Lower-case ISO 4217.
     pub currency: String,
-    /// `manual` or `automatic_async`.
-    pub capture_method: String,
-    /// Stripe's status.
-    pub status: String,
+    /// When the money is taken.
+    pub capture_method: CaptureMethod,
+    /// How it stands.
+    pub status: IntentStatus,
     /// Minor units that may still be captured.
     pub amount_capturable: i64,
     /// Minor units captured.
@@ -84,8 +86,8 @@ pub struct Charge {
     pub currency: String,
     /// Whether captured.
     pub captured: bool,
-    /// `succeeded` or `failed`.
-    pub status: String,
+    /// How it went.
+    pub status: ChargeStatus,
     /// Code of a refused try.
     pub failure_code: Option<String>,
     /// The same in words.
@@ -111,8 +113,8 @@ pub struct Refund {
     pub charge: String,
     /// Payment given back.
     pub intent: String,
-    /// `succeeded`, `pending` or `failed`.
-    pub status: String,
+    /// How it went.
+    pub status: RefundStatus,
     /// As given.
     pub reason: Option<String>,
     /// As given.

@@ -18,6 +18,7 @@ use super::ledger::change;
 use super::money;
 use super::objects::Session;
 use super::paying::Method;
+use super::status::SessionStatus;
 use crate::app::App;
 use crate::clock;
 
@@ -126,10 +127,10 @@ impl Page {
     fn of(session: &Session, declined: bool) -> Self {
         let text = |name: &str| session.request.get(name).and_then(Value::as_str).map(ToOwned::to_owned);
         let items = session.request["line_items"].as_array().into_iter().flatten();
-        let end = match session.status.as_str() {
-            "complete" => Some("This payment has already been made.".to_owned()),
-            "expired" => Some("This payment page has expired. Nothing was charged.".to_owned()),
-            _ => None,
+        let end = match session.status {
+            SessionStatus::Complete => Some("This payment has already been made.".to_owned()),
+            SessionStatus::Expired => Some("This payment page has expired. Nothing was charged.".to_owned()),
+            SessionStatus::Open => None,
         };
         Self {
             id: session.id.clone(),

@@ -1,10 +1,12 @@
 //! What happens on the payment page: somebody pays, in one of several ways, or is declined.
 
+use serde::Deserialize;
 use serde_json::json;
 
 use super::fault::Fault;
 use super::ledger::{Cause, Ledger};
 use super::objects::{Charge, Intent};
+use super::status::{CaptureMethod, ChargeStatus, IntentStatus, PaymentStatus, SessionStatus};
 use crate::{clock, ids};
 
 /// A held card authorisation lapses after 7 days.
@@ -39,18 +41,18 @@ impl Ledger {
         let cause = Cause::default();
         let intent = self.intent_of(id)?;
         let charge = self.new_charge(&intent, method, None)?;
-        let manual = self.intent(&intent)?.capture_method == "manual";
+        let manual = self.intent(&intent)?.capture_method == CaptureMethod::Manual;
         let (status, paid) = match method {
-            Method::Card if manual => ("requires_capture", false),
-            Method::Card | Method::Bank => ("succeeded", true),
-            Method::SlowBank | Method::SlowBankFails => ("processing", false),
+            Method::Card if manual => (IntentStatus::RequiresCapture, false),
+            Method::Card | Method::Bank => (IntentStatus::Succeeded, true),
+            Method::SlowBank | Method::SlowBankFails => (IntentStatus::Processing, false),
         };
         let payment = self.intent_mut(&intent)?;
-        payment.status = status.to_owned();
+        payment.status = status;
         payment.charge = Some(charge.clone());
         payment.last_error = json!({});
-        payment.method = method.word().to_owned();
-        if status == "requires_capture" {
+        method.word().clone_into(&mut payment.method);
+        if status == IntentStatus::RequiresCapture {
             payment.amount_capturable = payment.amount;
             payment.capture_before = Some(clock::unix() + HOLD_SECONDS);
         }
@@ -61,14 +63,20 @@ impl Ledger {
             self.charge_mut(&charge)?.failure_code = Some("insufficient_funds".to_owned());
         }
         let session = self.session_mut(id)?;
-        session.status = "complete".to_owned();
-        session.payment_status = if paid { "paid" } else { "unpaid" }.to_owned();
+        session.status = SessionStatus::Complete;
+        session.payment_status = if paid { PaymentStatus::Paid } else { PaymentStatus::Unpaid };
         match status {
-            "requires_capture" => self.note_intent("payment_intent.amount_capturable_updated", &intent, &cause)?,
-            "succeeded" => self.note_intent("payment_intent.succeeded", &intent, &cause)?,
+            IntentStatus::RequiresCapture => {
+                self.note_intent("payment_intent.amount_capturable_updated", &intent, &cause)?;
+            }
+            IntentStatus::Succeeded => self.note_intent("payment_intent.succeeded", &intent, &cause)?,
             _ => self.note_intent("payment_intent.processing", &intent, &cause)?,
         }
-        self.note_charge(if status == "processing" { "charge.pending" } else { "charge.succeeded" }, &charge, &cause)?;
+        self.note_charge(
+            if status == IntentStatus::Processing { "charge.pending" } else { "charge.succeeded" },
+            &charge,
+            &cause,
+        )?;
         self.note_session("checkout.session.completed", id, &cause)
     }
 
@@ -91,7 +99,7 @@ impl Ledger {
     fn intent_of(&mut self, id: &str) -> Result<String, Fault> {
         let now = clock::unix();
         let session = self.session_mut(id)?;
-        if session.status != "open" || session.expires_at <= now {
+        if session.status != SessionStatus::Open || session.expires_at <= now {
             return Err(Fault::invalid("This Checkout Session is no longer open.", ""));
         }
         if let Some(intent) = &session.intent {
@@ -103,8 +111,9 @@ impl Ledger {
             created: now,
             amount: session.amount,
             currency: session.currency.clone(),
-            capture_method: data["capture_method"].as_str().unwrap_or("automatic_async").to_owned(),
-            status: "requires_payment_method".to_owned(),
+            capture_method: CaptureMethod::deserialize(&data["capture_method"])
+                .unwrap_or(CaptureMethod::AutomaticAsync),
+            status: IntentStatus::RequiresPaymentMethod,
             amount_capturable: 0,
             amount_received: 0,
             data,
@@ -134,7 +143,11 @@ impl Ledger {
             amount_refunded: 0,
             currency: payment.currency.clone(),
             captured: false,
-            status: if failure.is_some() { "failed" } else { "succeeded" }.to_owned(),
+            status: match (method, failure) {
+                (_, Some(_)) => ChargeStatus::Failed,
+                (Method::SlowBank | Method::SlowBankFails, None) => ChargeStatus::Pending,
+                (Method::Card | Method::Bank, None) => ChargeStatus::Succeeded,
+            },
             failure_code: failure.map(ToOwned::to_owned),
             failure_message: failure.map(|_| "Your card has insufficient funds.".to_owned()),
             method: method.word().to_owned(),

@@ -7,6 +7,7 @@ use super::fields::{Field, Kind, may, must};
 use super::ledger::{Cause, Ledger};
 use super::money;
 use super::objects::Session;
+use super::status::{PaymentStatus, SessionStatus};
 use crate::{clock, ids};
 
 /// Bounds of `expires_at` after the creation, and its default, in seconds.
@@ -82,8 +83,8 @@ impl Ledger {
             id,
             created: now,
             expires_at,
-            status: "open".to_owned(),
-            payment_status: "unpaid".to_owned(),
+            status: SessionStatus::Open,
+            payment_status: PaymentStatus::Unpaid,
             amount,
             currency,
             request: request.clone(),
@@ -97,14 +98,14 @@ impl Ledger {
     /// Ends an open session; its page takes no payment any more.
     pub(super) fn expire_session(&mut self, id: &str, cause: &Cause) -> Result<Value, Fault> {
         let session = self.session_mut(id)?;
-        if session.status != "open" {
+        if session.status != SessionStatus::Open {
             let message = format!(
                 "Only Checkout Sessions with a status in [\"open\"] can be expired. This Checkout Session has a status of {}.",
-                session.status
+                session.status.word()
             );
             return Err(Fault::invalid(message, ""));
         }
-        session.status = "expired".to_owned();
+        session.status = SessionStatus::Expired;
         let intent = session.intent.clone();
         self.note_session("checkout.session.expired", id, cause)?;
         if let Some(intent) = intent {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::fault::Fault;
 use super::ledger::{Cause, Ledger, change};
 use super::objects::{Intent, Session};
+use super::status::{ChargeStatus, IntentStatus, PaymentStatus, SessionStatus};
 use crate::app::App;
 use crate::clock;
 
@@ -42,14 +43,15 @@ impl Ledger {
             (intent.session.clone(), intent.charge.clone().unwrap_or_default())
         };
         if self.charge(&charge)?.failure_code.is_some() {
-            self.charge_mut(&charge)?.status = "failed".to_owned();
-            self.intent_mut(id)?.status = "requires_payment_method".to_owned();
+            self.charge_mut(&charge)?.status = ChargeStatus::Failed;
+            self.intent_mut(id)?.status = IntentStatus::RequiresPaymentMethod;
             self.note_intent("payment_intent.payment_failed", id, &cause)?;
             return self.note_session("checkout.session.async_payment_failed", &session, &cause);
         }
-        self.intent_mut(id)?.status = "succeeded".to_owned();
+        self.charge_mut(&charge)?.status = ChargeStatus::Succeeded;
+        self.intent_mut(id)?.status = IntentStatus::Succeeded;
         self.take(id, None)?;
-        self.session_mut(&session)?.payment_status = "paid".to_owned();
+        self.session_mut(&session)?.payment_status = PaymentStatus::Paid;
         self.note_intent("payment_intent.succeeded", id, &cause)?;
         self.note_session("checkout.session.async_payment_succeeded", &session, &cause)
     }
@@ -57,17 +59,17 @@ impl Ledger {
 
 impl Session {
     fn lapses(&self, now: i64) -> bool {
-        self.status == "open" && self.expires_at <= now
+        self.status == SessionStatus::Open && self.expires_at <= now
     }
 }
 
 impl Intent {
     fn is_slow(&self, now: i64) -> bool {
-        self.status == "processing" && self.created + SLOW_SECONDS <= now
+        self.status == IntentStatus::Processing && self.created + SLOW_SECONDS <= now
     }
 
     fn lapses(&self, now: i64) -> bool {
-        self.status == "requires_capture" && self.capture_before.is_some_and(|end| end <= now)
+        self.status == IntentStatus::RequiresCapture && self.capture_before.is_some_and(|end| end <= now)
     }
 }
 

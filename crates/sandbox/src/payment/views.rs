@@ -6,6 +6,7 @@
 use serde_json::{Value, json};
 
 use super::objects::{Charge, Intent, Refund, Session};
+use super::status::{ChargeStatus, SessionStatus};
 
 /// The API version of all objects and events.
 pub(super) const VERSION: &str = "2026-10-28.endive";
@@ -15,7 +16,7 @@ impl Session {
     #[must_use]
     pub fn view(&self) -> Value {
         let asked = |name: &str| self.request.get(name).cloned().unwrap_or(Value::Null);
-        let open = self.status == "open";
+        let open = self.status == SessionStatus::Open;
         let manual = self.request["payment_intent_data"]["capture_method"] == "manual";
         let email = asked("customer_email");
         json!({
@@ -82,7 +83,7 @@ impl Charge {
     #[must_use]
     pub fn view(&self, intent: &Intent) -> Value {
         let metadata = intent.data.get("metadata").cloned().unwrap_or(json!({}));
-        let good = self.status == "succeeded";
+        let good = self.status != ChargeStatus::Failed;
         json!({
             "id": self.id, "object": "charge", "amount": self.amount, "amount_captured": self.amount_captured,
             "amount_refunded": self.amount_refunded, "application": null, "application_fee": null,

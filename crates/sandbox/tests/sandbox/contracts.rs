@@ -58,7 +58,7 @@ fn check_event(contract: &Contract, event: &Value) {
     contract.check("event", event);
     match kind {
         "payment_intent.payment_failed" | "payment_intent.canceled" => {
-            contract.check("payment_intent", &event["data"]["object"])
+            contract.check("payment_intent", &event["data"]["object"]);
         }
         _ => contract.check(&format!("event.{kind}"), event),
     }

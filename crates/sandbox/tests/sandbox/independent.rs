@@ -3,7 +3,10 @@
 //! The virtual machine of the sandbox is the same engine as its sender, so the two could agree on a mistake. Here the pages are
 //! taken by a T.30 and T.4 implementation with another author, which sees nothing but a Class 1 modem. Skipped where `efax` is
 //! not installed. It watches the wall clock, so the line runs at twice its speed at most.
-#![expect(unsafe_code, reason = "the soft modem has no safe wrapper; its two callbacks only touch the box they are given")]
+#![expect(
+    unsafe_code,
+    reason = "the soft modem has no safe wrapper; its two callbacks only touch the box they are given"
+)]
 
 use std::ffi::{c_char, c_int, c_void};
 use std::os::fd::OwnedFd;
@@ -61,7 +64,15 @@ impl Modem {
         let pointer: *mut c_void = std::ptr::from_mut(desk.as_mut()).cast();
         // SAFETY: both callbacks match their types; the box is not moved while the modem lives. T.38 is never switched on.
         let state = unsafe {
-            sys::t31_init(std::ptr::null_mut(), Some(to_terminal), pointer, Some(control), pointer, None, std::ptr::null_mut())
+            sys::t31_init(
+                std::ptr::null_mut(),
+                Some(to_terminal),
+                pointer,
+                Some(control),
+                pointer,
+                None,
+                std::ptr::null_mut(),
+            )
         };
         assert!(!state.is_null());
         // SAFETY: the state is alive.

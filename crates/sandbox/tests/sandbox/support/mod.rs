@@ -23,7 +23,7 @@ pub(crate) const WEBHOOK_SECRET: &str = "whsec_sandbox";
 pub(crate) const CONNECTION: &str = "1494404757140276705";
 pub(crate) const SEED: [u8; 32] = [7; 32];
 /// The longest that a test waits for something to happen.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A sandbox in this process, with its state in a folder of its own.
 pub(crate) struct World {
