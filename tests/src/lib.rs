@@ -7,5 +7,8 @@
 pub mod aws;
 pub mod bench;
 pub mod client;
+pub mod events;
+pub mod providers;
+pub mod runner;
 pub mod send;
 pub mod stack;

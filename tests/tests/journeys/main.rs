@@ -1,1 +1,22 @@
-//! j
+//! Journeys: whole faxes through the real stack, from the sender's file to the paper of a fax machine, and everything the
+//! service must withstand on the way.
+//!
+//! One program, so that it is linked once. Each journey ends by [`harness::Journey::finish`], which erases what may be kept
+//! and then fails on anything left behind: a message, an object, a hold, a copy at the carrier.
+
+mod contract;
+mod corpus;
+mod delivered;
+mod events;
+mod forged;
+mod harness;
+mod logs;
+mod machines;
+mod orders;
+mod private;
+mod requests;
+mod samples;
+mod stack;
+mod undelivered;
+mod unfit;
+mod uploads;

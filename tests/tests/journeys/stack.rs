@@ -1,0 +1,27 @@
+//! The stack that the journeys run on: the one that `JUSTFAX_STACK` (or `JUSTFAX_READY`) names, else one of our own.
+//!
+//! Our own is started once in this process. Under nextest each test is a process, so there a stack must be given.
+
+use std::{path::PathBuf, sync::OnceLock};
+
+use justfax_tests::{
+    runner::{Running, root},
+    stack::Stack,
+};
+
+static OWN: OnceLock<Running> = OnceLock::new();
+
+/// The stack of this run.
+pub(crate) fn stack() -> Stack {
+    let given = ["JUSTFAX_STACK", "JUSTFAX_READY"].iter().find_map(|name| std::env::var_os(name)).map(PathBuf::from);
+    let ready = given.unwrap_or_else(|| OWN.get_or_init(start).ready.clone());
+    Stack::read(&ready).unwrap_or_else(|error| panic!("{error}"))
+}
+
+fn start() -> Running {
+    assert!(
+        std::env::var_os("NEXTEST").is_none(),
+        "no stack is given: run `make test`, or name a ready file in JUSTFAX_STACK, or use `cargo test`, which starts one"
+    );
+    Running::start(&root().join("target/journeys-stack")).unwrap_or_else(|error| panic!("{error}"))
+}
