@@ -119,7 +119,7 @@ mod tests {
     }
 
     fn page() -> FaxPage {
-        let bits = (0..300 * BYTES_PER_ROW).map(|at| (at % 253) as u8).collect();
+        let bits = (0..300 * BYTES_PER_ROW).map(|at| u8::try_from(at % 253).unwrap()).collect();
         FaxPage::new(Resolution::Fine, bits).unwrap()
     }
 

@@ -52,6 +52,6 @@ mod tests {
 
     #[test]
     fn a_line_too_narrow_for_a_letter_ends_anyway() {
-        assert_eq!(broken("ab", |line| line.is_empty()).concat(), "ab");
+        assert_eq!(broken("ab", str::is_empty).concat(), "ab");
     }
 }

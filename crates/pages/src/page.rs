@@ -129,7 +129,8 @@ impl FaxPage {
 
     /// [`Self::sha256`] as 64 lowercase hexadecimal digits.
     pub fn sha256_hex(&self) -> String {
-        self.sha256().iter().map(|byte| format!("{byte:02x}")).collect()
+        const DIGITS: [char; 16] = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'];
+        self.sha256().iter().flat_map(|byte| [byte >> 4, byte & 15]).map(|digit| DIGITS[usize::from(digit)]).collect()
     }
 }
 

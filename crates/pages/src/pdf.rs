@@ -10,9 +10,9 @@ use crate::page::{COLUMNS, COLUMNS_PER_INCH, FaxPage};
 /// equal files.
 pub fn write(pages: &[FaxPage]) -> Vec<u8> {
     let mut file = File::default();
-    let kids: String = (0..pages.len()).map(|page| format!("{} 0 R ", 3 + page * 3)).collect();
+    let kids: Vec<String> = (0..pages.len()).map(|page| format!("{} 0 R", 3 + page * 3)).collect();
     file.object("<< /Type /Catalog /Pages 2 0 R >>", None);
-    file.object(&format!("<< /Type /Pages /Kids [{kids}] /Count {} >>", pages.len()), None);
+    file.object(&format!("<< /Type /Pages /Kids [{}] /Count {} >>", kids.join(" "), pages.len()), None);
     for page in pages {
         put_page(&mut file, page);
     }
@@ -88,12 +88,9 @@ impl File {
     fn finish(mut self) -> Vec<u8> {
         let start = self.bytes.len();
         let size = self.next();
-        let mut tail = format!("xref\n0 {size}\n0000000000 65535 f \n");
-        for offset in &self.offsets {
-            tail.push_str(&format!("{offset:010} 00000 n \n"));
-        }
-        tail.push_str(&format!("trailer\n<< /Size {size} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n"));
-        self.text(&tail);
+        let entries: Vec<String> = self.offsets.iter().map(|offset| format!("{offset:010} 00000 n \n")).collect();
+        self.text(&format!("xref\n0 {size}\n0000000000 65535 f \n{}", entries.concat()));
+        self.text(&format!("trailer\n<< /Size {size} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n"));
         self.bytes
     }
 }

@@ -6,9 +6,9 @@
 
 use std::sync::LazyLock;
 
-use ab_glyph::{Font, FontRef, GlyphId, PxScale, ScaleFont, point};
+use ab_glyph::{Font, FontRef, GlyphId, Point, PxScale, ScaleFont, point};
 
-use crate::page::{BYTES_PER_ROW, COLUMNS, COLUMNS_PER_INCH, Resolution};
+use crate::page::{BYTES_PER_ROW, COLUMNS, Resolution};
 
 /// Part of a pixel that a letter must cover to make it black. Under a half, so that thin strokes never break.
 const COVERAGE: f32 = 0.35;
@@ -42,13 +42,17 @@ impl Pen {
         };
         // ab_glyph scales the face's ascent-to-descent height, we mean its em.
         let height_per_em = font.as_ref().map_or(1.0, |font| font.height_unscaled() / units_per_em(font));
-        #[expect(clippy::cast_precision_loss, reason = "small constants")]
-        let per_point = |per_inch: u32| points * height_per_em * per_inch as f32 / 72.0;
-        let scale = PxScale { x: per_point(COLUMNS_PER_INCH), y: per_point(resolution.rows_per_inch()) };
+        let pixels = |per_inch: u16| points * height_per_em * f32::from(per_inch) / 72.0;
+        let down = match resolution {
+            Resolution::Standard => 98,
+            Resolution::Fine => 196,
+        };
+        let scale = PxScale { x: pixels(204), y: pixels(down) };
         Self { font, scale }
     }
 
     /// Rows from the top of the tallest letters to the baseline, rounded up.
+    #[cfg(feature = "render")]
     pub(crate) fn ascent(&self) -> usize {
         self.font.as_ref().map_or(0, |font| pixels(font.as_scaled(self.scale).ascent().ceil()))
     }
@@ -77,7 +81,7 @@ impl Pen {
             let corner = outlined.px_bounds().min;
             outlined.draw(|x, y, coverage| {
                 if coverage >= COVERAGE {
-                    set(bits, corner.x + x as f32, corner.y + y as f32);
+                    set(bits, corner, (x, y));
                 }
             });
         });
@@ -109,8 +113,10 @@ fn pixels(length: f32) -> usize {
     length.max(0.0) as usize
 }
 
+/// Blackens the pixel `offset` right of and below `corner`, if it is on the page.
 #[expect(clippy::cast_precision_loss, reason = "a page is far smaller than 2^24")]
-fn set(bits: &mut [u8], x: f32, y: f32) {
+fn set(bits: &mut [u8], corner: Point, offset: (u32, u32)) {
+    let (x, y) = (corner.x + offset.0 as f32, corner.y + offset.1 as f32);
     if x < 0.0 || y < 0.0 || x >= COLUMNS as f32 {
         return;
     }

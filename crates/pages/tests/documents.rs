@@ -1,4 +1,5 @@
 //! Whole documents: the project's samples, and the corpus where it is there.
+#![expect(clippy::unwrap_used, reason = "a panic in a test's own steps is its answer")]
 
 use std::path::{Path, PathBuf};
 

@@ -2,6 +2,7 @@
 //! end as pages or as a refusal, in the time they are given, in a child that never takes the test down.
 //!
 //! Damage is drawn from a fixed sequence, so a failure can be repeated. The fuzzers themselves are in `fuzz/`.
+#![expect(clippy::unwrap_used, reason = "a panic in a test's own steps is its answer")]
 
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -30,7 +31,7 @@ fn damaged(seed: &[u8], sequence: &mut Sequence) -> Vec<u8> {
     for _ in 0..=sequence.below(8) {
         let at = sequence.below(bytes.len());
         match sequence.below(4) {
-            0 => bytes[at] = sequence.below(256) as u8,
+            0 => bytes[at] = u8::try_from(sequence.below(256)).unwrap(),
             1 => bytes[at..].iter_mut().take_while(|byte| byte.is_ascii_digit()).for_each(|byte| *byte = b'9'),
             2 => {
                 let piece = bytes[at..(at + 1 + sequence.below(60)).min(bytes.len())].to_vec();
@@ -43,7 +44,7 @@ fn damaged(seed: &[u8], sequence: &mut Sequence) -> Vec<u8> {
 }
 
 fn seeds() -> Vec<(&'static str, Vec<u8>)> {
-    let page = justfax_pages::FaxPage::new(justfax_pages::Resolution::Fine, (0..216 * 60).map(|at| (at % 97) as u8).collect()).unwrap();
+    let page = justfax_pages::FaxPage::new(justfax_pages::Resolution::Fine, (0..=250u8).cycle().take(216 * 60).collect()).unwrap();
     let content = "q 2 0 0 2 10 10 cm BT /F 12 Tf 40 700 Td (Seed) Tj ET 0.5 g 10 10 200 90 re f [3 2] 0 d 0 0 m 90 90 80 10 300 300 c S Q \
                    q 80 0 0 80 300 300 cm BI /W 4 /H 4 /BPC 8 /CS /G ID 0123456789abcdef EI Q /Sh sh";
     let pdf = format!(

@@ -1,6 +1,7 @@
 //! Our files as other people's decoders see them: libtiff and poppler must get exactly our pixels.
 //!
 //! Where a program is not installed the test says so and passes; `make test` installs them.
+#![expect(clippy::unwrap_used, reason = "a panic in a test's own steps is its answer")]
 
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
@@ -89,7 +90,7 @@ fn a_renderer_at_the_faxs_resolution_gets_our_pixels_from_the_pdf() {
     let folder = Folder::new("poppler");
     for (resolution, vertical) in [(Resolution::Fine, "196"), (Resolution::Standard, "98")] {
         let rows = resolution.a4_rows();
-        let bits = (0..rows * BYTES_PER_ROW).map(|at| if at % 11 < 4 { (at / 7 % 256) as u8 } else { 0 }).collect();
+        let bits = (0..rows * BYTES_PER_ROW).map(|at| if at % 11 < 4 { u8::try_from(at / 7 % 256).unwrap() } else { 0 }).collect();
         let page = FaxPage::new(resolution, bits).unwrap();
         let file = folder.file("pages.pdf", &pdf::write(&[page.clone(), page.clone()]));
         let output = Command::new("pdftoppm")

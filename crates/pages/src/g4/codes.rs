@@ -13,7 +13,7 @@ pub(super) struct Code {
 /// Entries for one colour: runs 0 to 63, then the make-up runs 64, 128, … 1728.
 pub(super) const RUN_CODES: usize = 64 + 27;
 
-const fn parse(texts: [&str; RUN_CODES]) -> [Code; RUN_CODES] {
+const fn parse(texts: &[&str; RUN_CODES]) -> [Code; RUN_CODES] {
     let mut codes = [Code { bits: 0, length: 0 }; RUN_CODES];
     let mut at = 0;
     while at < RUN_CODES {
@@ -35,7 +35,7 @@ const fn parse_one(text: &[u8]) -> Code {
 }
 
 /// White runs (T.4 tables 2 and 3a).
-pub(super) const WHITE: [Code; RUN_CODES] = parse([
+pub(super) const WHITE: [Code; RUN_CODES] = parse(&[
     "00110101", "000111", "0111", "1000", "1011", "1100", "1110", "1111", "10011", "10100", "00111", "01000",
     "001000", "000011", "110100", "110101", "101010", "101011", "0100111", "0001100", "0001000", "0010111",
     "0000011", "0000100", "0101000", "0101011", "0010011", "0100100", "0011000", "00000010", "00000011", "00011010",
@@ -49,7 +49,7 @@ pub(super) const WHITE: [Code; RUN_CODES] = parse([
 ]);
 
 /// Black runs (T.4 tables 2 and 3a).
-pub(super) const BLACK: [Code; RUN_CODES] = parse([
+pub(super) const BLACK: [Code; RUN_CODES] = parse(&[
     "0000110111", "010", "11", "10", "011", "0011", "0010", "00011", "000101", "000100", "0000100", "0000101",
     "0000111", "00000100", "00000111", "000011000", "0000010111", "0000011000", "0000001000", "00001100111",
     "00001101000", "00001101100", "00000110111", "00000101000", "00000010111", "00000011000", "000011001010",

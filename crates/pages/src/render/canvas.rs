@@ -223,19 +223,20 @@ mod tests {
         canvas
     }
 
-    fn share_of_black(canvas: &Canvas) -> f64 {
-        canvas.develop().unwrap().black_pixels() as f64 / (16.0 * COLUMNS as f64)
+    /// Black pixels in a thousand.
+    fn share_of_black(canvas: &Canvas) -> u64 {
+        canvas.develop().unwrap().black_pixels() * 1000 / (16 * COLUMNS as u64)
     }
 
     #[test]
     fn a_tint_becomes_what_its_print_needs() {
         let mut yellow = canvas_of(Mark::tint(200));
-        assert!(share_of_black(&yellow) > 0.1);
+        assert!(share_of_black(&yellow) > 100);
         yellow.prepare_ground(Mark::tint(200), Print::Dark, (0, 0, 9, 9));
-        assert!(share_of_black(&yellow) < 0.001);
+        assert!(share_of_black(&yellow) < 1);
         let mut blue = canvas_of(Mark::tint(90));
         blue.prepare_ground(Mark::tint(90), Print::Light, (0, 0, 9, 9));
-        assert!(share_of_black(&blue) > 0.999);
+        assert!(share_of_black(&blue) > 999);
     }
 
     #[test]
@@ -250,9 +251,9 @@ mod tests {
 
     #[test]
     fn very_light_and_very_dark_tints_are_plain_and_the_rest_is_screened() {
-        assert!(share_of_black(&canvas_of(Mark::tint(230))) < 0.001);
-        assert!(share_of_black(&canvas_of(Mark::tint(30))) > 0.999);
-        assert!((share_of_black(&canvas_of(Mark::tint(128))) - 0.5).abs() < 0.05);
+        assert!(share_of_black(&canvas_of(Mark::tint(230))) < 1);
+        assert!(share_of_black(&canvas_of(Mark::tint(30))) > 999);
+        assert!(share_of_black(&canvas_of(Mark::tint(128))).abs_diff(500) < 50);
     }
 
     #[test]

@@ -55,8 +55,9 @@ pub(super) fn place(width: f64, height: f64, resolution: Resolution, wish: Optio
     }
 }
 
-#[expect(clippy::cast_precision_loss, reason = "sizes of a sheet")]
-fn as_f64(value: usize) -> f64 {
+/// A size in pixels as a number to measure with.
+#[expect(clippy::cast_precision_loss, reason = "sheets and pictures are far smaller than 2^52 pixels")]
+pub(super) fn as_f64(value: usize) -> f64 {
     value as f64
 }
 

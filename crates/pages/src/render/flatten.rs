@@ -49,10 +49,9 @@ fn is_even(light: &Picture, paper_light: u32) -> bool {
     steps * 100 <= pairs * MOST_STEPS
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "clamped")]
 fn divide(grey: u8, light: u8) -> u8 {
     // Paper itself is taken to end a little under its brightest, or its grain would stay.
-    (u32::from(grey) * 270 / u32::from(light.max(LEAST_LIGHT))).min(255) as u8
+    u8::try_from(u32::from(grey) * 270 / u32::from(light.max(LEAST_LIGHT))).unwrap_or(u8::MAX)
 }
 
 /// Side of the tiles in which [`is_paper`] looks for white.
@@ -180,7 +179,7 @@ mod tests {
 
     #[test]
     fn a_picture_of_a_scene_is_no_paper() {
-        let scene = |at: usize| ((at % 600 * 7 / 13 + at / 600 * 3) % 255) as u8;
+        let scene = |at: usize| u8::try_from((at % 600 * 7 / 13 + at / 600 * 3) % 255).unwrap();
         let scene = Picture::new(600, 400, (0..600 * 400).map(scene).collect()).unwrap();
         assert!(paper(&scene).is_none());
     }

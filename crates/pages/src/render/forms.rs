@@ -10,6 +10,7 @@ use hayro::hayro_syntax::page::Page;
 use hayro::kurbo::{Affine, Rect};
 
 use super::Finished;
+use super::fit::as_f64;
 use super::notes::Notes;
 use crate::page::FaxPage;
 use crate::typeface::{Face, Pen};
@@ -90,15 +91,15 @@ fn decode(bytes: &[u8]) -> String {
 fn write(text: &str, field: Rect, resolution: crate::page::Resolution, bits: &mut [u8]) {
     let rows_per_point = f64::from(resolution.rows_per_inch()) / 72.0;
     let lines: Vec<&str> = text.split(['\r', '\n']).collect();
-    let per_line = field.height() / rows_per_point / lines.len().max(1) as f64;
+    let per_line = field.height() / rows_per_point / as_f64(lines.len().max(1));
     let points = (per_line * 0.75).min(LARGEST);
-    if !(points > 1.0) {
+    if points.is_nan() || points <= 1.0 {
         return;
     }
     let pen = Pen::new(Face::Regular, points as f32, resolution);
     let leading = (points * 1.25 * rows_per_point) as usize;
     let height = leading * lines.len();
-    let top = (field.y0 + (field.height() - height as f64).max(0.0) / 2.0).max(0.0) as usize;
+    let top = (field.y0 + (field.height() - as_f64(height)).max(0.0) / 2.0).max(0.0) as usize;
     let left = (field.x0.max(0.0) as usize).saturating_add(8);
     for (number, line) in lines.iter().enumerate() {
         let printable: String = line.chars().filter(|letter| !letter.is_control()).collect();

@@ -10,6 +10,7 @@ use hayro::vello_cpu::{Pixmap, RasterizerSettings, RenderContext, Resources, Tar
 use hayro::{RenderCache, RenderSettings, render_into};
 
 use super::canvas::{Canvas, Mark};
+use super::grey::lightness;
 use super::reading;
 use super::scale::Picture;
 use crate::page::{COLUMNS, Resolution};
@@ -40,10 +41,4 @@ pub(super) fn draw<'a>(
         }
     }
     canvas
-}
-
-/// Lightness of a colour (ITU-R BT.601, in 256ths).
-#[expect(clippy::cast_possible_truncation, reason = "a weighted mean of bytes")]
-fn lightness(red: u8, green: u8, blue: u8) -> u8 {
-    ((u32::from(red) * 77 + u32::from(green) * 150 + u32::from(blue) * 29) >> 8) as u8
 }

@@ -10,6 +10,7 @@ mod fit;
 mod flatten;
 mod forms;
 mod general;
+mod grey;
 mod kind;
 mod notes;
 mod pdf;

@@ -8,6 +8,7 @@ pub(super) const TINY_POINTS: f64 = 5.0;
 
 /// Counts over a page.
 #[derive(Debug, Clone, Copy, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is one thing noticed, and they are independent")]
 pub(super) struct Notes {
     /// Letters drawn.
     pub(super) letters: usize,

@@ -9,7 +9,8 @@ use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader};
 
 use super::canvas::Canvas;
-use super::fit::place;
+use super::fit::{as_f64, place};
+use super::grey::over_white;
 use super::notes::Notes;
 use super::scale::Picture;
 use super::trim::rows_under_header;
@@ -91,11 +92,6 @@ fn grey(image: DynamicImage) -> Result<Picture, Refusal> {
     Picture::new(width, height, data).ok_or(Refusal::Damaged)
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "a weighted mean of bytes")]
-fn over_white(grey: u8, alpha: u8) -> u8 {
-    ((u32::from(grey) * u32::from(alpha) + 255 * (255 - u32::from(alpha))) / 255) as u8
-}
-
 /// Puts a picture on a sheet and makes it black and white as its content asks.
 fn finish(picture: Picture, turn: Option<Turn>, options: &Options) -> Result<Finished, Refusal> {
     let resolution = options.resolution;
@@ -122,7 +118,7 @@ fn finish(picture: Picture, turn: Option<Turn>, options: &Options) -> Result<Fin
 
 /// A picture has no size of its own: it fills the sheet up to a margin, but no pixel becomes larger than 1/100 inch.
 fn size_in_inches(picture: &Picture) -> (f64, f64) {
-    let (width, height) = (picture.width as f64, picture.height as f64);
+    let (width, height) = (as_f64(picture.width), as_f64(picture.height));
     let (across, down) = if width > height { (SHEET.1, SHEET.0) } else { SHEET };
     let per_pixel = ((across - 2.0 * MARGIN) / width).min((down - 2.0 * MARGIN) / height).min(0.01);
     (width * per_pixel, height * per_pixel)

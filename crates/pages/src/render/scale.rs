@@ -3,6 +3,7 @@
 //! Own code because it works on one grey channel, in integers, and row by row, at a tenth of the memory of general
 //! scalers; on a 12-megapixel photograph that is what the memory bound is made of.
 
+use super::fit::as_f64;
 use crate::options::Turn;
 
 /// A grey picture, 0 black to 255 white.
@@ -65,7 +66,7 @@ impl Picture {
     /// The pixel that a place lies in, if any.
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked to lie inside")]
     pub(super) fn at(&self, place: hayro::kurbo::Point) -> Option<u8> {
-        let inside = place.x >= 0.0 && place.y >= 0.0 && place.x < self.width as f64 && place.y < self.height as f64;
+        let inside = place.x >= 0.0 && place.y >= 0.0 && place.x < as_f64(self.width) && place.y < as_f64(self.height);
         if inside { self.grey.get(place.y as usize * self.width + place.x as usize).copied() } else { None }
     }
 
@@ -83,29 +84,28 @@ impl Picture {
 /// Weights of a pixel sum to this.
 const ONE: u32 = 1 << 12;
 
-#[expect(clippy::cast_possible_truncation, reason = "a weighted mean of bytes")]
 fn mean(columns: &[(usize, u32)], sums: &[u32]) -> u8 {
     let total: u64 = columns.iter().map(|(column, weight)| u64::from(sums[*column]) * u64::from(*weight)).sum();
-    (total + u64::from(ONE) * u64::from(ONE) / 2 >> 24).min(255) as u8
+    u8::try_from((total + u64::from(ONE) * u64::from(ONE) / 2) >> 24).unwrap_or(u8::MAX)
 }
 
 /// For each of `to` pixels the pixels of `from` it is made of, with weights that sum to [`ONE`].
 fn weights(from: usize, to: usize) -> Vec<Vec<(usize, u32)>> {
-    let ratio = from as f64 / to as f64;
+    let ratio = as_f64(from) / as_f64(to);
     // Growing takes the two nearest pixels: an area as wide as one of them.
     let reach = ratio.max(1.0) / 2.0;
-    (0..to).map(|at| weights_of((at as f64 + 0.5) * ratio, reach, from)).collect()
+    (0..to).map(|at| weights_of((as_f64(at) + 0.5) * ratio, reach, from)).collect()
 }
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to the picture")]
 fn weights_of(centre: f64, reach: f64, from: usize) -> Vec<(usize, u32)> {
-    let (start, end) = ((centre - reach).max(0.0), (centre + reach).min(from as f64));
+    let (start, end) = ((centre - reach).max(0.0), (centre + reach).min(as_f64(from)));
     let (first, last) = (start.floor() as usize, (end.ceil() as usize).clamp(1, from) - 1);
     let first = first.min(last);
     let mut left = ONE;
     let mut weights = Vec::with_capacity(last - first + 1);
     for column in first..=last {
-        let share = (end.min(column as f64 + 1.0) - start.max(column as f64)).max(0.0) / (end - start);
+        let share = (end.min(as_f64(column) + 1.0) - start.max(as_f64(column))).max(0.0) / (end - start);
         let weight = if column == last { left } else { ((share * f64::from(ONE)).round() as u32).min(left) };
         left -= weight;
         weights.push((column, weight));
@@ -118,7 +118,7 @@ mod tests {
     use super::*;
 
     fn checks(width: usize, height: usize) -> Picture {
-        let grey = (0..width * height).map(|at| if (at % width + at / width) % 2 == 0 { 0 } else { 255 }).collect();
+        let grey = (0..width * height).map(|at| if (at % width + at / width).is_multiple_of(2) { 0 } else { 255 }).collect();
         Picture::new(width, height, grey).unwrap()
     }
 

@@ -5,6 +5,7 @@ use std::io::{Read, Seek};
 use tiff::ColorType;
 use tiff::decoder::{Decoder, DecodingResult};
 
+use super::grey::{lightness, over_white};
 use super::picture::check_size;
 use super::scale::Picture;
 use crate::limits::Limits;
@@ -17,7 +18,7 @@ pub(super) fn read<R: Read + Seek>(decoder: &mut Decoder<R>, limits: &Limits) ->
     let color = decoder.colortype().map_err(|_| Refusal::Damaged)?;
     let samples = match decoder.read_image().map_err(|_| Refusal::Damaged)? {
         DecodingResult::U8(samples) => samples,
-        DecodingResult::U16(samples) => samples.into_iter().map(|sample| (sample >> 8) as u8).collect(),
+        DecodingResult::U16(samples) => samples.into_iter().map(|sample| sample.to_be_bytes()[0]).collect(),
         _ => return Err(Refusal::Damaged),
     };
     let (width, height) = (width as usize, height as usize);
@@ -25,11 +26,10 @@ pub(super) fn read<R: Read + Seek>(decoder: &mut Decoder<R>, limits: &Limits) ->
         ColorType::Gray(bits @ (1 | 2 | 4)) => unpack(&samples, width, usize::from(bits)),
         ColorType::Gray(_) => samples,
         ColorType::GrayA(_) => each(&samples, 2, |pixel| over_white(pixel[0], pixel[1])),
-        ColorType::RGB(_) => each(&samples, 3, lightness),
-        ColorType::RGBA(_) => each(&samples, 4, |pixel| over_white(lightness(pixel), pixel[3])),
+        ColorType::RGB(_) => each(&samples, 3, |pixel| lightness(pixel[0], pixel[1], pixel[2])),
+        ColorType::RGBA(_) => each(&samples, 4, |pixel| over_white(lightness(pixel[0], pixel[1], pixel[2]), pixel[3])),
         ColorType::CMYK(_) => each(&samples, 4, |pixel| {
-            let light = |ink: u8| (u32::from(255 - ink) * u32::from(255 - pixel[3]) / 255) as u8;
-            lightness(&[light(pixel[0]), light(pixel[1]), light(pixel[2])])
+            lightness(less(pixel[0], pixel[3]), less(pixel[1], pixel[3]), less(pixel[2], pixel[3]))
         }),
         ColorType::YCbCr(_) => each(&samples, 3, |pixel| pixel[0]),
         _ => return Err(Refusal::Damaged),
@@ -37,19 +37,13 @@ pub(super) fn read<R: Read + Seek>(decoder: &mut Decoder<R>, limits: &Limits) ->
     Picture::new(width, height, grey).ok_or(Refusal::Damaged)
 }
 
+/// What an ink and black leave of the light.
+fn less(ink: u8, black: u8) -> u8 {
+    u8::try_from(u32::from(255 - ink) * u32::from(255 - black) / 255).unwrap_or(u8::MAX)
+}
+
 fn each(samples: &[u8], channels: usize, grey: impl Fn(&[u8]) -> u8) -> Vec<u8> {
     samples.chunks_exact(channels).map(grey).collect()
-}
-
-/// Lightness of red, green and blue (ITU-R BT.601, in 256ths).
-#[expect(clippy::cast_possible_truncation, reason = "a weighted mean of bytes")]
-fn lightness(pixel: &[u8]) -> u8 {
-    ((u32::from(pixel[0]) * 77 + u32::from(pixel[1]) * 150 + u32::from(pixel[2]) * 29) >> 8) as u8
-}
-
-#[expect(clippy::cast_possible_truncation, reason = "a weighted mean of bytes")]
-fn over_white(grey: u8, alpha: u8) -> u8 {
-    ((u32::from(grey) * u32::from(alpha) + 255 * (255 - u32::from(alpha))) / 255) as u8
 }
 
 /// Samples of under 8 bits, rows padded to whole bytes, as bytes.

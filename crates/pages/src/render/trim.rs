@@ -32,7 +32,9 @@ mod tests {
 
     fn page(ink_in: &[usize]) -> FaxPage {
         let mut bits = vec![0; 2292 * BYTES_PER_ROW];
-        ink_in.iter().for_each(|row| bits[row * BYTES_PER_ROW] = 1);
+        for row in ink_in {
+            bits[row * BYTES_PER_ROW] = 1;
+        }
         FaxPage::new(Resolution::Fine, bits).unwrap()
     }
 

@@ -34,7 +34,9 @@ mod field {
     pub(super) const PAGE_NUMBER: u16 = 297;
 }
 
-/// Number of fields of each page.
-const FIELDS: usize = 16;
+/// Number of fields of each page, as written.
+const FIELD_COUNT: u16 = 16;
+/// [`FIELD_COUNT`] as a size.
+const FIELDS: usize = FIELD_COUNT as usize;
 /// Bytes of a page's directory: count, fields, address of the next, and the two resolutions behind it.
 const DIRECTORY_BYTES: usize = 2 + FIELDS * 12 + 4 + 16;

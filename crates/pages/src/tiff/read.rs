@@ -115,7 +115,7 @@ mod tests {
     use crate::page::BYTES_PER_ROW;
 
     fn page(rows: usize, seed: u8, resolution: Resolution) -> FaxPage {
-        let bits = (0..rows * BYTES_PER_ROW).map(|at| if at % 7 < 3 { seed ^ (at / 216) as u8 } else { 0 }).collect();
+        let bits = (0..rows * BYTES_PER_ROW).map(|at| if at % 7 < 3 { seed ^ u8::try_from(at / 216 % 256).unwrap() } else { 0 }).collect();
         FaxPage::new(resolution, bits).unwrap()
     }
 

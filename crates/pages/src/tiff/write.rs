@@ -2,7 +2,7 @@
 //!
 //! A page's strip comes first and its directory after it, so that the file is written in one pass.
 
-use super::{DIRECTORY_BYTES, FIELDS, LONG, RATIONAL, SHORT, field};
+use super::{DIRECTORY_BYTES, FIELD_COUNT, FIELDS, LONG, RATIONAL, SHORT, field};
 use crate::g4;
 use crate::page::{COLUMNS, COLUMNS_PER_INCH, FaxPage, Resolution};
 
@@ -21,11 +21,13 @@ pub fn write_encoded(pages: &[(&FaxPage, &[u8])]) -> Vec<u8> {
     let mut link = 4;
     for (number, (page, strip)) in pages.iter().enumerate() {
         let at = file.len();
-        let Ok(directory_at) = u32::try_from(at + strip.len() + strip.len() % 2 + DIRECTORY_BYTES) else { break };
+        if u32::try_from(at + strip.len() + 1 + DIRECTORY_BYTES).is_err() {
+            break;
+        }
         file.extend_from_slice(strip);
         file.resize(at + strip.len() + strip.len() % 2, 0);
         let directory = file.len();
-        file[link..link + 4].copy_from_slice(&(directory_at - DIRECTORY_BYTES as u32).to_le_bytes());
+        file[link..link + 4].copy_from_slice(&u32_of(directory).to_le_bytes());
         put_directory(&mut file, page, at, strip.len(), (number, pages.len()));
         link = directory + 2 + FIELDS * 12;
     }
@@ -54,7 +56,7 @@ fn put_directory(file: &mut Vec<u8>, page: &FaxPage, strip: usize, bytes: usize,
         (field::RESOLUTION_UNIT, SHORT, 1, 2),
         (field::PAGE_NUMBER, SHORT, 2, page_number),
     ];
-    file.extend_from_slice(&(FIELDS as u16).to_le_bytes());
+    file.extend_from_slice(&FIELD_COUNT.to_le_bytes());
     for (tag, kind, count, value) in fields {
         file.extend_from_slice(&tag.to_le_bytes());
         file.extend_from_slice(&kind.to_le_bytes());

@@ -6,8 +6,8 @@ use super::tools::Tool;
 
 /// Prints a line for each document and the totals over documents that were not tuned on.
 pub(crate) fn print(rows: &[Row], tools: &[Tool]) {
-    println!("{:<34}{}", "", tools.iter().map(|tool| format!("{:>30}", tool.name())).collect::<String>());
-    println!("{:<34}{}", "words missed %, KB, CPU ms a page", "");
+    let names: Vec<String> = tools.iter().map(|tool| format!("{:>30}", tool.name())).collect();
+    println!("{:<34}{}", "words missed %, KB, CPU ms a page", names.concat());
     let mut documents: Vec<(&str, bool)> = rows.iter().map(|row| (row.document.as_str(), row.tuning)).collect();
     documents.dedup();
     for (document, tuning) in documents {

@@ -83,7 +83,7 @@ impl Tool {
     }
 
     /// The first pages as picture files that OCR reads; made from what the last run left.
-    pub(crate) fn page_images(self, document: &Path, work: &Path, most: usize) -> Vec<PathBuf> {
+    pub(crate) fn page_images(self, work: &Path, most: usize) -> Vec<PathBuf> {
         let output = self.output(work);
         match self {
             Self::Ours => {
@@ -105,7 +105,7 @@ impl Tool {
                 let stem = output.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
                 files.retain(|file| {
                     let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
-                    name.starts_with(&stem) && name.ends_with(".pbm") && document.exists()
+                    name.starts_with(&stem) && file.extension().is_some_and(|extension| extension == "pbm")
                 });
                 files.sort();
                 files.truncate(most);

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use hayro::hayro_interpret::font::OutlineGlyph;
-use hayro::kurbo::{Affine, BezPath};
+use hayro::kurbo::{Affine, BezPath, Rect};
 
 use super::super::notes::TINY_POINTS;
 use super::paint::Ink;
@@ -15,7 +15,7 @@ use super::scan::{Coverage, Scanner, Span};
 use super::{FaxDevice, scales};
 
 /// Positions kept for each pixel along the line of writing.
-const PHASES: f64 = 4.0;
+const PHASES: i32 = 4;
 /// Letters taller than this are drawn anew each time, in pixels to the em.
 const TALLEST_KEPT: f64 = 160.0;
 /// Letters kept at most.
@@ -38,17 +38,17 @@ impl GlyphCache {
         self.outlines.entry(id).or_insert_with(|| Rc::new(glyph.outline())).clone()
     }
 
-    /// The spans of a letter whose origin is at `phases` quarters of a pixel.
-    fn shape(&mut self, glyph: &OutlineGlyph, linear: [f64; 4], phases: (u8, u8)) -> Rc<[Span]> {
+    /// The spans of a letter under the linear part of `transform`, whose origin is at `phases` quarters of a pixel.
+    fn shape(&mut self, glyph: &OutlineGlyph, transform: Affine, phases: (u8, u8)) -> Rc<[Span]> {
+        let [a, b, c, d, ..] = transform.as_coeffs();
         let id = glyph.identifier().cache_key();
         #[expect(clippy::cast_possible_truncation, reason = "a key, not a measure")]
-        let key = (id, linear.map(|part| (part as f32).to_bits()), phases);
+        let key = (id, [a, b, c, d].map(|part| (part as f32).to_bits()), phases);
         if let Some(shape) = self.shapes.get(&key) {
             return shape.clone();
         }
         let outline = self.outline(id, glyph);
-        let [a, b, c, d] = linear;
-        let offset = (f64::from(phases.0) / PHASES, f64::from(phases.1) / PHASES);
+        let offset = (f64::from(phases.0) / f64::from(PHASES), f64::from(phases.1) / f64::from(PHASES));
         let placed = Affine::new([a, b, c, d, offset.0, offset.1]) * outline.as_ref();
         let mut spans = Vec::new();
         let reach = 1 << 12;
@@ -64,8 +64,7 @@ impl GlyphCache {
 impl FaxDevice<'_> {
     /// Draws a letter; `transform` leads from thousandths of an em to pixels.
     pub(super) fn draw_glyph(&mut self, glyph: &OutlineGlyph, transform: Affine, ink: Ink) {
-        let [a, b, c, d, e, f] = transform.as_coeffs();
-        if !transform.is_finite() || ink.opacity < 0.04 || !self.may_be_seen(e, f, &transform) {
+        if !transform.is_finite() || ink.opacity < 0.04 || !self.may_be_seen(&transform) {
             return;
         }
         let (_, height) = scales(&transform);
@@ -74,14 +73,14 @@ impl FaxDevice<'_> {
             let shape = transform * self.glyphs.outline(id, glyph).as_ref();
             return self.draw_large_letter(&shape, ink);
         }
-        let ((x, x_phase), (y, y_phase)) = place(&transform);
-        let shape = self.glyphs.shape(glyph, [a, b, c, d], (x_phase, y_phase));
+        let ((column, across), (row, down)) = place(&transform);
+        let shape = self.glyphs.shape(glyph, transform, (across, down));
         if shape.is_empty() {
             return;
         }
         self.note(&transform, ink);
         let spans: Vec<Span> =
-            shape.iter().map(|span| Span { y: span.y + y, from: span.from + x, to: span.to + x }).collect();
+            shape.iter().map(|span| Span { y: span.y + row, from: span.from + column, to: span.to + column }).collect();
         self.print(&spans, ink);
     }
 
@@ -97,11 +96,12 @@ impl FaxDevice<'_> {
         }
     }
 
-    fn may_be_seen(&self, x: f64, y: f64, transform: &Affine) -> bool {
+    fn may_be_seen(&self, transform: &Affine) -> bool {
         let (width, height) = scales(transform);
         let reach = 3000.0 * width.max(height);
         let (left, top, right, bottom) = self.clips.bounds();
-        x > f64::from(left) - reach && x < f64::from(right) + reach && y > f64::from(top) - reach && y < f64::from(bottom) + reach
+        let visible = Rect::new(f64::from(left), f64::from(top), f64::from(right), f64::from(bottom));
+        visible.inflate(reach, reach).contains(transform.translation().to_point())
     }
 
     fn note(&mut self, transform: &Affine, ink: Ink) {
@@ -116,21 +116,21 @@ impl FaxDevice<'_> {
 }
 
 /// Whole pixels and quarters of the origin, in the direction of writing; across it, whole pixels only.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the sheet is small; a phase is below 4")]
 fn place(transform: &Affine) -> ((i32, u8), (i32, u8)) {
-    let [a, b, _, _, e, f] = transform.as_coeffs();
-    let fine = |at: f64| {
-        let quarters = (at * PHASES).round() as i32;
-        (quarters.div_euclid(PHASES as i32), quarters.rem_euclid(PHASES as i32) as u8)
-    };
-    let whole = |at: f64| (at.round() as i32, 0);
-    if b.abs() < a.abs() * 0.01 {
-        (fine(e), whole(f))
-    } else if a.abs() < b.abs() * 0.01 {
-        (whole(e), fine(f))
-    } else {
-        (fine(e), fine(f))
+    let [a, b, ..] = transform.as_coeffs();
+    let at = transform.translation();
+    let (level, upright) = (b.abs() < a.abs() * 0.01, a.abs() < b.abs() * 0.01);
+    (quarters(at.x, upright), quarters(at.y, level))
+}
+
+/// A place as whole pixels and quarters, or rounded to whole pixels.
+#[expect(clippy::cast_possible_truncation, reason = "a sheet is small, and casts of floats saturate")]
+fn quarters(at: f64, rounded: bool) -> (i32, u8) {
+    if rounded {
+        return (at.round() as i32, 0);
     }
+    let quarters = (at * f64::from(PHASES)).round() as i32;
+    (quarters.div_euclid(PHASES), u8::try_from(quarters.rem_euclid(PHASES)).unwrap_or(0))
 }
 
 #[cfg(test)]

@@ -4,9 +4,11 @@ use hayro::hayro_interpret::{Image, ImageData, LumaData, RgbData};
 use hayro::kurbo::{Affine, Point, Rect};
 
 use super::super::canvas::Mark;
+use super::super::fit::as_f64;
+use super::super::grey::lightness;
 use super::super::reading;
 use super::super::scale::Picture;
-use super::paint::{Ink, lightness};
+use super::paint::Ink;
 use super::scan::Span;
 use super::{FaxDevice, scales};
 
@@ -130,7 +132,7 @@ impl Placed {
     /// Places a picture; what is beside one that lies askew is `outside`.
     fn new(picture: &Picture, transform: Affine, outside: u8) -> Option<Self> {
         let [a, b, c, d, _, _] = transform.as_coeffs();
-        let size = Rect::new(0.0, 0.0, picture.width as f64, picture.height as f64);
+        let size = Rect::new(0.0, 0.0, as_f64(picture.width), as_f64(picture.height));
         let corners = transform.transform_rect_bbox(size);
         let (left, top, right, bottom) = super::clip::rounded(&corners);
         let width = usize::try_from(right.checked_sub(left)?).ok()?;
@@ -152,17 +154,17 @@ impl Placed {
 
     fn askew(picture: &Picture, transform: Affine, (left, top): (i32, i32), (width, height): (usize, usize), outside: u8) -> Self {
         let (across, down) = scales(&transform);
-        let shrunk = |side: usize, scale: f64| (pixels(side as f64 * scale) as usize).clamp(1, side);
+        let shrunk = |side: usize, scale: f64| (pixels(as_f64(side) * scale) as usize).clamp(1, side);
         let source = picture.scaled(shrunk(picture.width, across), shrunk(picture.height, down));
         let to_source = Affine::scale_non_uniform(
-            source.width as f64 / picture.width as f64,
-            source.height as f64 / picture.height as f64,
+            as_f64(source.width) / as_f64(picture.width),
+            as_f64(source.height) / as_f64(picture.height),
         ) * transform.inverse();
         let mut grey = Vec::with_capacity(width * height);
         let mut inside = Vec::with_capacity(width * height);
         for y in 0..height {
             for x in 0..width {
-                let place = Point::new(f64::from(left) + x as f64 + 0.5, f64::from(top) + y as f64 + 0.5);
+                let place = Point::new(f64::from(left) + as_f64(x) + 0.5, f64::from(top) + as_f64(y) + 0.5);
                 let value = source.at(to_source * place);
                 inside.push(value.is_some());
                 grey.push(value.unwrap_or(outside));

@@ -5,6 +5,7 @@ use hayro::hayro_interpret::{BlendMode, DrawProps, FillRule, Paint};
 use hayro::kurbo::{Affine, BezPath, Point, Rect, Shape};
 
 use super::super::canvas::{Mark, Print};
+use super::super::grey::lightness;
 use super::FaxDevice;
 use super::clip::rounded;
 use super::outline::thickness;
@@ -49,12 +50,6 @@ impl Ink {
         let opacity = self.opacity.clamp(0.0, 1.0);
         (f32::from(self.lightness) * opacity + f32::from(ground) * (1.0 - opacity)).round() as u8
     }
-}
-
-/// Lightness of a colour (ITU-R BT.601, in 256ths).
-#[expect(clippy::cast_possible_truncation, reason = "a weighted mean of bytes")]
-pub(super) fn lightness(red: u8, green: u8, blue: u8) -> u8 {
-    ((u32::from(red) * 77 + u32::from(green) * 150 + u32::from(blue) * 29) >> 8) as u8
 }
 
 impl FaxDevice<'_> {
@@ -158,21 +153,21 @@ impl FaxDevice<'_> {
         let spans = self.spans(shape, even_odd, Coverage::AREA);
         let encoded = shading.encode();
         let opacity = self.opacity();
-        let mut tones = Tones { row: i32::MIN, of_column: vec![None; crate::page::COLUMNS / 4 + 1] };
+        let mut tones = Tones { row: i32::MIN, of_column: vec![Tone::Unknown; crate::page::COLUMNS / 4 + 1] };
         for span in spans {
             if tones.row != span.y / 4 {
                 tones.row = span.y / 4;
-                tones.of_column.fill(None);
+                tones.of_column.fill(Tone::Unknown);
             }
             self.clips.cut(span, |span| {
                 for x in span.from..span.to {
                     let Some(cached) = usize::try_from(x / 4).ok().and_then(|at| tones.of_column.get_mut(at)) else { continue };
-                    let tone = *cached.get_or_insert_with(|| {
+                    if matches!(cached, Tone::Unknown) {
                         let place = Point::new(f64::from(x / 4 * 4 + 2), f64::from(span.y / 4 * 4 + 2));
-                        tone(encoded.sample(encoded.base_transform * place), opacity)
-                    });
-                    if let Some(mark) = tone {
-                        self.canvas.set(x, span.y, mark);
+                        *cached = tone(encoded.sample(encoded.base_transform * place), opacity);
+                    }
+                    if let Tone::Of(mark) = cached {
+                        self.canvas.set(x, span.y, *mark);
                     }
                 }
             });
@@ -180,19 +175,31 @@ impl FaxDevice<'_> {
     }
 }
 
-/// Tones along a row of blocks; the inner `None` is transparent.
-struct Tones {
-    row: i32,
-    of_column: Vec<Option<Option<Mark>>>,
+/// A block's tone.
+#[derive(Clone, Copy)]
+enum Tone {
+    Unknown,
+    Clear,
+    Of(Mark),
 }
 
-/// The mark of a gradient's colour on paper, `None` where it is transparent.
+/// Tones along a row of blocks.
+struct Tones {
+    row: i32,
+    of_column: Vec<Tone>,
+}
+
+/// The tone of a gradient's colour on paper.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "casts of floats saturate")]
-fn tone([red, green, blue, alpha]: [f32; 4], opacity: f32) -> Option<Mark> {
+fn tone([red, green, blue, alpha]: [f32; 4], opacity: f32) -> Tone {
     let byte = |value: f32| (value * 255.0).round() as u8;
     let ink = Ink { lightness: lightness(byte(red), byte(green), byte(blue)), opacity: alpha * opacity };
     let seen = ink.on(255);
-    (ink.opacity > 0.1).then(|| if seen >= LIGHT_TONE { Mark::PAPER } else { Mark::tone(seen) })
+    match seen {
+        _ if ink.opacity <= 0.1 => Tone::Clear,
+        LIGHT_TONE.. => Tone::Of(Mark::PAPER),
+        seen => Tone::Of(Mark::tone(seen)),
+    }
 }
 
 /// A thin rectangle in whole pixels: its thin side is at least one and keeps its place.
@@ -219,7 +226,7 @@ fn around(spans: &[Span]) -> (i32, i32, i32, i32) {
 }
 
 /// Draws a repeated pattern over a shape.
-fn fill_tiles<'a>(device: &mut FaxDevice<'_>, shape: &BezPath, even_odd: bool, tiles: &TilingPattern<'a>) -> bool {
+fn fill_tiles(device: &mut FaxDevice<'_>, shape: &BezPath, even_odd: bool, tiles: &TilingPattern<'_>) -> bool {
     let bounds = device.clips.bounds();
     let visible = Rect::new(f64::from(bounds.0), f64::from(bounds.1), f64::from(bounds.2), f64::from(bounds.3))
         .intersect(shape.bounding_box());
@@ -231,7 +238,7 @@ fn fill_tiles<'a>(device: &mut FaxDevice<'_>, shape: &BezPath, even_odd: bool, t
     let across = ((seen.x0 - tiles.bbox.x1) / x_step).ceil()..((seen.x1 - tiles.bbox.x0) / x_step).floor() + 1.0;
     let down = ((seen.y0 - tiles.bbox.y1) / y_step).ceil()..((seen.y1 - tiles.bbox.y0) / y_step).floor() + 1.0;
     let count = (across.end - across.start).max(0.0) * (down.end - down.start).max(0.0);
-    if !(count <= MOST_TILES) {
+    if count.is_nan() || count > MOST_TILES {
         return false;
     }
     device.clips.push_path(shape, even_odd, &mut device.scanner);

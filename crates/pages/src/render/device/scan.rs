@@ -163,8 +163,7 @@ fn add_edge(crossings: &mut Vec<(i32, i32, i32)>, a: Point, b: Point, first: i32
     // Lines lie at the middle of a sixth of a row.
     let line_at = |y: f64| (y * f64::from(LINES) - 0.5).ceil();
     let (from, to) = (line_at(upper.y).max(f64::from(first)), line_at(lower.y).min(f64::from(last)));
-    // Also false for what is no number.
-    if !(from < to) || crossings.len() > MOST_CROSSINGS {
+    if from.is_nan() || to.is_nan() || from >= to || crossings.len() > MOST_CROSSINGS {
         return;
     }
     let slope = (lower.x - upper.x) / (lower.y - upper.y);
