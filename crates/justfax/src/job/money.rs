@@ -9,10 +9,9 @@ use super::{
 };
 use crate::redial::Outcome;
 
-/// The payment provider is asked for the first time this long after the page opened, in case its webhook is lost.
-const FIRST_LOOK: SignedDuration = SignedDuration::from_mins(10);
-/// And again this long after the page expired.
-const LAST_LOOK: SignedDuration = SignedDuration::from_mins(5);
+/// The payment provider is asked this long after the page opened or was last asked about, in case its webhook is lost:
+/// a sender who has paid does not wait for longer.
+const LOOK: SignedDuration = SignedDuration::from_mins(10);
 
 impl Job {
     pub(super) fn ordered(mut self, order: Order, now: Timestamp) -> Result<Self, Refused> {
@@ -74,10 +73,9 @@ impl Job {
     fn follow_money(&mut self, order: u32, wanted: bool, rules: &Rules, now: Timestamp) {
         let Some(payment) = self.payments.iter().find(|p| p.order == order) else { return };
         match &payment.state {
-            PaymentState::Open { expires, .. } => {
-                let last_look = *expires + LAST_LOOK;
+            PaymentState::Open { .. } => {
                 self.forgo(&Effect::OpenCheckout(order));
-                self.owe(Effect::AskPayment(order), last_look.min(now + FIRST_LOOK));
+                self.owe(Effect::AskPayment(order), now + LOOK);
             }
             PaymentState::Held { .. } | PaymentState::Taken(_) if wanted => self.begin_sending(order, now),
             PaymentState::Closed => {
@@ -128,15 +126,13 @@ impl Job {
         Ok(self)
     }
 
-    /// The provider has no news: the page is still open, so look again, the last time after it expired.
+    /// The provider has no news: the page is still open, so look again later. It closes by itself when it expires.
     fn look_again(mut self, order: u32, now: Timestamp) -> Result<Self, Refused> {
         self.forgo(&Effect::AskPayment(order));
-        let page = self.payments.iter().find(|p| p.order == order).map(|p| &p.state);
-        let next = match page {
-            Some(PaymentState::Open { expires, .. }) => (*expires + LAST_LOOK).max(now + SignedDuration::from_mins(1)),
-            _ => return Ok(self),
-        };
-        self.owe(Effect::AskPayment(order), next);
+        let open = self.payments.iter().any(|p| p.order == order && matches!(p.state, PaymentState::Open { .. }));
+        if open {
+            self.owe(Effect::AskPayment(order), now + LOOK);
+        }
         Ok(self)
     }
 
