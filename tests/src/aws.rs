@@ -7,7 +7,9 @@ use std::time::SystemTime;
 
 use aws_credential_types::Credentials;
 use aws_sigv4::{
-    http_request::{PercentEncodingMode, SignableBody, SignableRequest, SigningSettings, UriPathNormalizationMode, sign},
+    http_request::{
+        PercentEncodingMode, SignableBody, SignableRequest, SigningSettings, UriPathNormalizationMode, sign,
+    },
     sign::v4,
 };
 use serde_json::{Value, json};
@@ -72,7 +74,9 @@ impl Aws {
     pub async fn keys_of(&self, job: &str) -> Result<Vec<String>, AwsError> {
         let mut keys = Vec::new();
         for folder in ["uploads", "pages", "transmissions"] {
-            for listing in [format!("versions=&prefix={folder}%2F{job}%2F"), format!("list-type=2&prefix={folder}%2F{job}%2F")] {
+            for listing in
+                [format!("versions=&prefix={folder}%2F{job}%2F"), format!("list-type=2&prefix={folder}%2F{job}%2F")]
+            {
                 let url = format!("{}/{}?{listing}", self.stack.emulator, self.stack.bucket);
                 let xml = self.send("s3", http::Request::get(url).body(String::new())).await?;
                 keys.extend(named(&xml, "Key").map(ToOwned::to_owned));
@@ -88,7 +92,8 @@ impl Aws {
     /// # Errors
     /// [`AwsError`].
     pub async fn waiting(&self, queue_url: &str) -> Result<Waiting, AwsError> {
-        let answer = self.queue("GetQueueAttributes", json!({ "QueueUrl": queue_url, "AttributeNames": ["All"] })).await?;
+        let answer =
+            self.queue("GetQueueAttributes", json!({ "QueueUrl": queue_url, "AttributeNames": ["All"] })).await?;
         let count = |name: &str| answer["Attributes"][name].as_str().and_then(|text| text.parse().ok()).unwrap_or(0);
         Ok(Waiting {
             visible: count("ApproximateNumberOfMessages"),
@@ -168,7 +173,11 @@ impl Aws {
         Ok(serde_json::from_str(&text).map_err(|e| Box::new(e) as Box<_>)?)
     }
 
-    async fn send(&self, service: &'static str, request: http::Result<http::Request<String>>) -> Result<String, AwsError> {
+    async fn send(
+        &self,
+        service: &'static str,
+        request: http::Result<http::Request<String>>,
+    ) -> Result<String, AwsError> {
         self.exchange(service, request).await.map(|(_, body)| body)
     }
 
@@ -181,7 +190,11 @@ impl Aws {
         let response = self.http.execute(request).await.map_err(|e| Box::new(e) as Box<_>)?;
         let (status, headers) = (response.status(), response.headers().clone());
         let body = response.text().await.map_err(|e| Box::new(e) as Box<_>)?;
-        if status.is_success() { Ok((headers, body)) } else { Err(AwsError::Refused { service, status: status.as_u16(), body }) }
+        if status.is_success() {
+            Ok((headers, body))
+        } else {
+            Err(AwsError::Refused { service, status: status.as_u16(), body })
+        }
     }
 
     fn signed(
@@ -202,7 +215,9 @@ impl Aws {
             .time(SystemTime::now())
             .settings(settings)
             .build()?;
-        let text = |(name, value): (&http::HeaderName, &http::HeaderValue)| Some((name.to_string(), value.to_str().ok()?.to_owned()));
+        let text = |(name, value): (&http::HeaderName, &http::HeaderValue)| {
+            Some((name.to_string(), value.to_str().ok()?.to_owned()))
+        };
         let headers: Vec<(String, String)> = request.headers().iter().filter_map(text).collect();
         let signable = SignableRequest::new(
             request.method().as_str(),
@@ -219,7 +234,8 @@ impl Aws {
 /// The texts of all elements of this name, for answers as flat as a bucket listing.
 fn named<'a>(xml: &'a str, element: &str) -> impl Iterator<Item = &'a str> {
     let (open, close) = (format!("<{element}>"), format!("</{element}>"));
-    let parts: Vec<&str> = xml.split(open.as_str()).skip(1).filter_map(|part| part.split(close.as_str()).next()).collect();
+    let parts: Vec<&str> =
+        xml.split(open.as_str()).skip(1).filter_map(|part| part.split(close.as_str()).next()).collect();
     parts.into_iter()
 }
 

@@ -10,7 +10,8 @@ use serde::Serialize;
 use crate::{
     aws::{Aws, AwsError},
     client::{
-        AttemptView, Client, Desk, Failure, JobClient, JobView, Money, NewDocument, PaymentForm, PaymentState, Raster, Stage, upload,
+        AttemptView, Client, Desk, Failure, JobClient, JobView, Money, NewDocument, PaymentForm, PaymentState, Raster,
+        Stage, upload,
     },
     stack::Stack,
 };
@@ -141,8 +142,11 @@ pub enum NotSent {
 pub async fn send(stack: &Stack, client: &Client, wish: &Wish, tell: &dyn Fn(&str)) -> Result<Report, NotSent> {
     let (job, ready) = prepare(client, wish, tell).await?;
     let shown = previews(client, &ready).await?;
-    let quote = job.quote(&wish.to, country(&wish.language)).await?;
-    tell(&format!("{} page(s) to {} for {} minor units of {}", quote.pages, quote.recipient.e164, quote.price.amount, quote.price.currency));
+    let quote = job.quote(&wish.to, Some(country(&wish.language))).await?;
+    tell(&format!(
+        "{} page(s) to {} for {} minor units of {}",
+        quote.pages, quote.recipient.e164, quote.price.amount, quote.price.currency
+    ));
     let page = job.checkout(&quote.recipient.e164, &wish.email, &quote.price, &wish.language).await?;
     let left = PaymentForm::new(client.http(), &page.url).pay("card").await?;
     if left.status != 303 {
@@ -168,7 +172,10 @@ async fn prepare(client: &Client, wish: &Wish, tell: &dyn Fn(&str)) -> Result<(J
         tell(&format!("uploading {} bytes", bytes.len()));
         let uploaded = upload(client.http(), form, bytes).await?;
         if uploaded.status != 204 {
-            return Err(NotSent::Otherwise(format!("the storage answered {}: {:.300}", uploaded.status, uploaded.body)));
+            return Err(NotSent::Otherwise(format!(
+                "the storage answered {}: {:.300}",
+                uploaded.status, uploaded.body
+            )));
         }
     }
     tell("converting");
@@ -180,15 +187,12 @@ async fn prepare(client: &Client, wish: &Wish, tell: &dyn Fn(&str)) -> Result<(J
 }
 
 fn file_name(file: &Path) -> String {
-    file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_else(|| "document".to_owned())
+    file.file_name().map_or_else(|| "document".to_owned(), |name| name.to_string_lossy().into_owned())
 }
 
 /// The country in which a national number is read.
-fn country(language: &str) -> Option<&'static str> {
-    match language {
-        "de" => Some("DE"),
-        _ => Some("US"),
-    }
+fn country(language: &str) -> &'static str {
+    if language == "de" { "DE" } else { "US" }
 }
 
 /// The pages as the sender is shown them.
@@ -268,7 +272,11 @@ async fn report(
         received_pages_identical: identical(&desk, &job.id, shown).await?,
         mails: mails
             .into_iter()
-            .map(|(kind, mail)| Letter { kind, to: mail.to.first().cloned().unwrap_or_default(), subject: mail.subject })
+            .map(|(kind, mail)| Letter {
+                kind,
+                to: mail.to.first().cloned().unwrap_or_default(),
+                subject: mail.subject,
+            })
             .collect(),
         objects_left: objects.len(),
         record: format!("{}/{}/status/#{}.{}", stack.site, wish.language, job.id, job.secret),
@@ -298,7 +306,9 @@ async fn check_money(desk: &Desk, job: &JobClient, view: &JobView, price: &Money
     if intent.is_settled() && kept == due {
         Ok(())
     } else {
-        Err(NotSent::Otherwise(format!("the money is not where the Job says: {due} are due, the provider has {intent:?}")))
+        Err(NotSent::Otherwise(format!(
+            "the money is not where the Job says: {due} are due, the provider has {intent:?}"
+        )))
     }
 }
 
@@ -345,7 +355,8 @@ mod tests {
     fn a_delivered_fax_must_be_paid_received_and_forgotten() {
         assert!(report("delivered", PaymentState::Captured).faults().is_empty());
         assert_eq!(report("delivered", PaymentState::Held).faults().len(), 1);
-        let wrong = Report { objects_left: 2, received_pages_identical: false, ..report("delivered", PaymentState::Captured) };
+        let wrong =
+            Report { objects_left: 2, received_pages_identical: false, ..report("delivered", PaymentState::Captured) };
         assert_eq!(wrong.faults().len(), 2);
     }
 
@@ -358,7 +369,19 @@ mod tests {
     #[test]
     fn the_report_has_the_fields_that_scripts_rely_on_in_their_order() {
         let line = serde_json::to_string(&report("delivered", PaymentState::Captured)).unwrap();
-        let names = ["job", "outcome", "attempts", "pages", "price", "payment", "sent_sha256", "received_pages_identical", "mails", "objects_left", "record"];
+        let names = [
+            "job",
+            "outcome",
+            "attempts",
+            "pages",
+            "price",
+            "payment",
+            "sent_sha256",
+            "received_pages_identical",
+            "mails",
+            "objects_left",
+            "record",
+        ];
         let places: Vec<usize> = names.iter().map(|name| line.find(&format!("\"{name}\":")).unwrap()).collect();
         assert!(places.is_sorted(), "{line}");
     }

@@ -30,7 +30,10 @@ pub(super) async fn measure(client: &Client) -> Result<Felt, NotSent> {
         converted.push(seconds);
         dialled.push(dial(client, &job, round).await?);
     }
-    Ok(Felt { upload_to_preview_ms: percentile(&mut converted, 50), payment_to_dialling_ms: percentile(&mut dialled, 50) })
+    Ok(Felt {
+        upload_to_preview_ms: percentile(&mut converted, 50),
+        payment_to_dialling_ms: percentile(&mut dialled, 50),
+    })
 }
 
 async fn convert(client: &Client) -> Result<(JobClient, Duration), NotSent> {
@@ -46,7 +49,11 @@ async fn convert(client: &Client) -> Result<(JobClient, Duration), NotSent> {
     let view = job.until_stage(Stage::Ready, 60).await?;
     let shown = previews(client, &view).await?;
     let seconds = begun.elapsed();
-    if shown.len() == PAGES { Ok((job, seconds)) } else { Err(NotSent::Otherwise(format!("{} pages of {PAGES}", shown.len()))) }
+    if shown.len() == PAGES {
+        Ok((job, seconds))
+    } else {
+        Err(NotSent::Otherwise(format!("{} pages of {PAGES}", shown.len())))
+    }
 }
 
 /// Each round dials a number of its own: two faxes to one number wait for each other.
@@ -71,24 +78,30 @@ fn text_pdf(pages: usize) -> Vec<u8> {
         "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>".to_owned(),
     ];
     for page in 0..pages {
-        let lines: String = (0..52).map(|line| format!("({line:02} Page {} of a document that is long enough to be a letter with a few sheets.) Tj T*\n", page + 1)).collect();
-        let content = format!("BT /F1 11 Tf 14 TL 56 780 Td\n{lines}ET");
+        let line = |row| {
+            format!("({row:02} Page {} of a document long enough to be a letter with a few sheets.) Tj T*", page + 1)
+        };
+        let lines = (0..52).map(line).collect::<Vec<_>>().join("\n");
+        let content = format!("BT /F1 11 Tf 14 TL 56 780 Td\n{lines}\nET");
         let resources = "/Resources << /Font << /F1 3 0 R >> >>";
-        objects.push(format!("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] {resources} /Contents {} 0 R >>", 5 + 2 * page));
+        objects.push(format!(
+            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] {resources} /Contents {} 0 R >>",
+            5 + 2 * page
+        ));
         objects.push(format!("<< /Length {} >>\nstream\n{content}\nendstream", content.len()));
     }
     with_cross_references(&objects)
 }
 
 fn with_cross_references(objects: &[String]) -> Vec<u8> {
-    let mut file = "%PDF-1.7\n".to_owned();
-    let mut table = format!("xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1);
+    let (mut body, mut places) = ("%PDF-1.7\n".to_owned(), vec!["0000000000 65535 f \n".to_owned()]);
     for (index, object) in objects.iter().enumerate() {
-        table.push_str(&format!("{:010} 00000 n \n", file.len()));
-        file.push_str(&format!("{} 0 obj\n{object}\nendobj\n", index + 1));
+        places.push(format!("{:010} 00000 n \n", body.len()));
+        body = format!("{body}{} 0 obj\n{object}\nendobj\n", index + 1);
     }
-    let start = file.len();
-    format!("{file}{table}trailer\n<< /Size {} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n", objects.len() + 1).into_bytes()
+    let (start, count) = (body.len(), places.len());
+    let trailer = format!("trailer\n<< /Size {count} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n");
+    format!("{body}xref\n0 {count}\n{}{trailer}", places.concat()).into_bytes()
 }
 
 #[cfg(test)]

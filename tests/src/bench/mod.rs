@@ -95,7 +95,8 @@ fn environment(stack: &Stack, deployed: Vec<(String, String)>) -> Vec<(String, S
 /// A Job with one converted file: its id, its secret and the Document.
 async fn prepared(client: &Client) -> anyhow::Result<(String, String, String)> {
     let file = b"One line of text.\n";
-    let opened = client.open_job("en", &[NewDocument { name: "line.txt".to_owned(), bytes: file.len() as u64 }]).await?;
+    let opened =
+        client.open_job("en", &[NewDocument { name: "line.txt".to_owned(), bytes: file.len() as u64 }]).await?;
     for form in &opened.uploads {
         upload(client.http(), form, file).await?;
     }
@@ -115,13 +116,19 @@ mod tests {
 
     #[test]
     fn refusals_and_messages_put_back_are_no_good_answers() {
-        assert!(is_good(&json!({"statusCode": 201})) && is_good(&json!({"batchItemFailures": []})) && is_good(&Value::Null));
+        assert!(
+            is_good(&json!({"statusCode": 201})) && is_good(&json!({"batchItemFailures": []})) && is_good(&Value::Null)
+        );
         assert!(!is_good(&json!({"statusCode": 401})) && !is_good(&json!({"batchItemFailures": [{}]})));
     }
 
     #[test]
     fn every_function_of_the_folder_is_measured() {
-        let mut folders: Vec<_> = std::fs::read_dir(root().join("functions")).unwrap().flatten().map(|f| f.file_name().into_string().unwrap()).collect();
+        let mut folders: Vec<_> = std::fs::read_dir(root().join("functions"))
+            .unwrap()
+            .flatten()
+            .map(|f| f.file_name().into_string().unwrap())
+            .collect();
         let mut named: Vec<_> = EVENTS.iter().map(|(name, _)| (*name).to_owned()).collect();
         folders.sort();
         named.sort();

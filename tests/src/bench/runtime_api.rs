@@ -89,7 +89,10 @@ async fn next(State(board): State<Arc<Board>>) -> Response {
             let headers = [
                 ("Lambda-Runtime-Aws-Request-Id", waiting.id.clone()),
                 ("Lambda-Runtime-Deadline-Ms", deadline()),
-                ("Lambda-Runtime-Invoked-Function-Arn", "arn:aws:lambda:eu-central-1:000000000000:function:bench".to_owned()),
+                (
+                    "Lambda-Runtime-Invoked-Function-Arn",
+                    "arn:aws:lambda:eu-central-1:000000000000:function:bench".to_owned(),
+                ),
                 ("Lambda-Runtime-Trace-Id", "Root=1-00000000-000000000000000000000000;Sampled=0".to_owned()),
             ];
             let answer = (headers, Json(waiting.event.clone())).into_response();

@@ -56,7 +56,9 @@ async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     let report = send(&stack, &client, &wish, &|line| eprintln!("send: {line}")).await?;
     println_line(&serde_json::to_string(&report)?)?;
     let faults = report.faults();
-    faults.iter().for_each(|fault| eprintln!("send: WRONG: {fault}"));
+    for fault in &faults {
+        eprintln!("send: WRONG: {fault}");
+    }
     Ok(match (faults.is_empty(), report.is_delivered()) {
         (true, true) => ExitCode::SUCCESS,
         (true, false) => ExitCode::from(3),

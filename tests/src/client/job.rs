@@ -4,10 +4,7 @@ use reqwest::Method;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-use super::{
-    Client, Failure, JobView, Money, NewDocument, PaymentPage, Quote, Stage, Uploads,
-    to_body, wait_for,
-};
+use super::{Client, Failure, JobView, Money, NewDocument, PaymentPage, Quote, Stage, Uploads, to_body, wait_for};
 
 /// Date of the terms in force and the rest of the operator's configuration, which the site has built in.
 const OPERATOR: &str = include_str!("../../../infra/operator.json");

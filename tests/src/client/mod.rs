@@ -142,7 +142,12 @@ impl Client {
     ///
     /// # Errors
     /// [`Failure`].
-    pub async fn post_raw(&self, operation: &'static str, path: &str, body: String) -> Result<serde_json::Value, Failure> {
+    pub async fn post_raw(
+        &self,
+        operation: &'static str,
+        path: &str,
+        body: String,
+    ) -> Result<serde_json::Value, Failure> {
         let request = self.request(Method::POST, path).header("content-type", "application/json").body(body);
         self.ask(operation, request).await
     }
@@ -164,10 +169,15 @@ impl Client {
         self.http.request(method, format!("{}{path}", self.api)).header("accept-language", &self.language)
     }
 
-    pub(super) async fn ask<T: DeserializeOwned>(&self, operation: &'static str, request: RequestBuilder) -> Result<T, Failure> {
+    pub(super) async fn ask<T: DeserializeOwned>(
+        &self,
+        operation: &'static str,
+        request: RequestBuilder,
+    ) -> Result<T, Failure> {
         let response = request.send().await?;
         let status = response.status().as_u16();
-        let content_type = response.headers().get("content-type").and_then(|v| v.to_str().ok()).unwrap_or_default().to_owned();
+        let content_type =
+            response.headers().get("content-type").and_then(|v| v.to_str().ok()).unwrap_or_default().to_owned();
         let body = response.text().await?;
         let unpromised = |why: String| Failure::Unpromised { operation, status, why };
         if let Some(witness) = &self.witness {

@@ -44,7 +44,9 @@ impl Raster {
         };
         bits.truncate(info.line_size * info.height as usize);
         if set_is_white {
-            bits.iter_mut().for_each(|byte| *byte = !*byte);
+            for byte in &mut bits {
+                *byte = !*byte;
+            }
         }
         let columns = info.width as usize;
         clear_padding(&mut bits, columns);

@@ -232,7 +232,8 @@ impl JobView {
 
     /// Whether nothing is left to be done for an ended Job: money settled, copies deleted or kept, mails sent.
     pub fn is_settled(&self) -> bool {
-        let money = !matches!(self.payment.state, PaymentState::Capturing | PaymentState::Releasing | PaymentState::Held);
+        let money =
+            !matches!(self.payment.state, PaymentState::Capturing | PaymentState::Releasing | PaymentState::Held);
         money && self.deletions.iter().all(|d| d.state != "deleting") && self.mails.iter().all(|m| m.state == "sent")
     }
 }

@@ -12,7 +12,8 @@ pub(crate) struct Contract {
 impl Contract {
     /// Our own, `docs/openapi.yaml`.
     pub(crate) fn ours() -> Self {
-        let document = serde_saphyr::from_str(include_str!("../../../docs/openapi.yaml")).expect("docs/openapi.yaml is YAML");
+        let document =
+            serde_saphyr::from_str(include_str!("../../../docs/openapi.yaml")).expect("docs/openapi.yaml is YAML");
         Self { document }
     }
 
@@ -31,7 +32,11 @@ impl Contract {
     /// The operation with this `operationId`, with its path and method.
     pub(crate) fn operation(&self, id: &str) -> Option<&Value> {
         let paths = self.document["paths"].as_object()?;
-        paths.values().filter_map(Value::as_object).flat_map(Map::values).find(|operation| operation["operationId"] == id)
+        paths
+            .values()
+            .filter_map(Value::as_object)
+            .flat_map(Map::values)
+            .find(|operation| operation["operationId"] == id)
     }
 
     /// The operation at a path.
@@ -47,39 +52,43 @@ impl Contract {
     }
 
     /// What a reference stands for.
-    pub(crate) fn resolve<'a>(&'a self, value: &'a Value) -> &'a Value {
+    fn resolve<'a>(&'a self, value: &'a Value) -> &'a Value {
         match value["$ref"].as_str() {
             Some(reference) => self.document.pointer(reference.trim_start_matches('#')).unwrap_or(&Value::Null),
             None => value,
         }
     }
 
-    /// The schema of an answer, if the status is described; `None` inside when it has no body to speak of.
-    pub(crate) fn answer(&self, operation: &Value, status: u16) -> Option<Option<(String, Value)>> {
+    /// The answer that an operation describes for a status.
+    fn answer<'a>(&'a self, operation: &'a Value, status: u16) -> Option<&'a Value> {
         let answers = operation["responses"].as_object()?;
-        let answer = self.resolve(answers.get(&status.to_string()).or_else(|| answers.get("default").filter(|_| status >= 400))?);
-        let content = answer["content"].as_object().and_then(|content| content.iter().next());
-        Some(content.map(|(kind, media)| (kind.clone(), media["schema"].clone())))
+        let exact = answers.get(&status.to_string());
+        exact.or_else(|| answers.get("default").filter(|_| status >= 400)).map(|answer| self.resolve(answer))
     }
 
     /// Everything that is wrong with a value of a schema of this file.
     pub(crate) fn faults(&self, schema: &Value, value: &Value) -> Vec<String> {
         let mut whole = schema.clone();
         whole["components"] = self.document["components"].clone();
-        let validator = jsonschema::draft202012::options().should_validate_formats(true).build(&whole).expect("a schema");
+        let validator =
+            jsonschema::draft202012::options().should_validate_formats(true).build(&whole).expect("a schema");
         validator.iter_errors(value).map(|fault| format!("{}: {fault}", fault.instance_path())).collect()
     }
 
     /// Everything that is wrong with an answer of ours.
     pub(crate) fn answer_faults(&self, operation: &str, status: u16, content_type: &str, body: &str) -> Vec<String> {
         let Some(described) = self.operation(operation) else { return vec![format!("no operation {operation}")] };
-        let Some(answer) = self.answer(described, status) else { return vec![format!("status {status} is not described")] };
-        let Some((kind, schema)) = answer else { return vec![] };
+        let Some(answer) = self.answer(described, status) else {
+            return vec![format!("status {status} is not described")];
+        };
+        let Some((kind, media)) = answer["content"].as_object().and_then(|content| content.iter().next()) else {
+            return vec![];
+        };
         if content_type != kind {
             return vec![format!("content type {content_type:?} instead of {kind}")];
         }
         match serde_json::from_str(body) {
-            Ok(value) => self.faults(&schema, &value),
+            Ok(value) => self.faults(&media["schema"], &value),
             Err(error) => vec![format!("no JSON: {error}")],
         }
     }
@@ -105,7 +114,12 @@ fn an_answer_with_a_wrong_or_unknown_field_is_noticed() {
     let ours = Contract::ours();
     let good = r#"{"url":"https://pay.example/1","expires":"2026-11-24T08:00:00Z"}"#;
     assert_eq!(ours.answer_faults("checkout", 200, "application/json", good), Vec::<String>::new());
-    for bad in [r#"{"url":"https://pay.example/1","expires":"soon"}"#, r#"{"url":"https://pay.example/1","expires":"2026-11-24T08:00:00Z","more":1}"#, "{}", "nothing"] {
+    for bad in [
+        r#"{"url":"https://pay.example/1","expires":"soon"}"#,
+        r#"{"url":"https://pay.example/1","expires":"2026-11-24T08:00:00Z","more":1}"#,
+        "{}",
+        "nothing",
+    ] {
         assert!(!ours.answer_faults("checkout", 200, "application/json", bad).is_empty(), "{bad}");
     }
     assert!(!ours.answer_faults("checkout", 200, "text/html", good).is_empty());
@@ -124,6 +138,7 @@ fn a_problem_must_have_a_code_that_is_listed() {
 #[test]
 fn the_headless_client_has_every_operation_of_the_api() {
     let client = [include_str!("../../src/client/mod.rs"), include_str!("../../src/client/job.rs")].concat();
-    let missing: Vec<_> = Contract::ours().operations().into_iter().filter(|id| !client.contains(&format!("\"{id}\""))).collect();
+    let missing: Vec<_> =
+        Contract::ours().operations().into_iter().filter(|id| !client.contains(&format!("\"{id}\""))).collect();
     assert_eq!(missing, Vec::<String>::new(), "operations that no journey can hold against what the functions answer");
 }

@@ -19,7 +19,10 @@ pub(crate) async fn delivered(journey: &Journey, to: &str) -> JobView {
     assert!(view.deletions.iter().all(|deletion| deletion.state == "deleted"), "{:?}", view.deletions);
     assert!(view.pages.is_empty(), "pages of a delivered fax are shown");
     assert_eq!(journey.world.aws.keys_of(&journey.job.id).await.unwrap(), Vec::<String>::new());
-    assert!(identical(&journey.world.desk, &journey.job.id, &journey.shown).await.unwrap(), "the paper is not what was shown");
+    assert!(
+        identical(&journey.world.desk, &journey.job.id, &journey.shown).await.unwrap(),
+        "the paper is not what was shown"
+    );
     view
 }
 
@@ -43,7 +46,10 @@ async fn a_letter_is_delivered_paid_proven_and_forgotten() {
     let calls = world.desk.calls(&view.job).await.unwrap();
     let machine = calls[0].machine.as_ref().unwrap();
     assert_eq!(machine.pages.len(), journey.shown.len());
-    assert!(machine.tsi.as_ref().is_some_and(|tsi| tsi.contains("23125000")), "the far end heard no station id: {machine:?}");
+    assert!(
+        machine.tsi.as_ref().is_some_and(|tsi| tsi.contains("23125000")),
+        "the far end heard no station id: {machine:?}"
+    );
     let mails = world.desk.mails(&view.job).await.unwrap();
     let kinds: Vec<&str> = mails.iter().map(|(kind, _)| kind.as_str()).collect();
     assert_eq!(kinds, ["ordered", "delivered"]);

@@ -86,7 +86,9 @@ fn files() -> Vec<String> {
     let names = folders.flat_map(|folder| {
         let function = folder.file_name().into_string().unwrap();
         let inside = std::fs::read_dir(folder.path()).unwrap().flatten();
-        inside.map(move |file| format!("{function}/{}", file.path().file_stem().unwrap().to_string_lossy())).collect::<Vec<_>>()
+        inside
+            .map(move |file| format!("{function}/{}", file.path().file_stem().unwrap().to_string_lossy()))
+            .collect::<Vec<_>>()
     });
     let mut names: Vec<_> = names.collect();
     names.sort();

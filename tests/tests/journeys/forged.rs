@@ -91,7 +91,8 @@ async fn every_webhook_of_a_fax_sent_again_changes_nothing() {
     crate::delivered::delivered(&journey, &number(1, "08")).await;
     let before = format!("{:?}", journey.job.view().await.unwrap());
     let (mails, calls) = (journey.mail_kinds().await.len(), world.desk.calls(&journey.job.id).await.unwrap().len());
-    let ours: Vec<Value> = world.desk.webhooks().await.unwrap().into_iter().filter(|hook| concerns(hook, &journey)).collect();
+    let ours: Vec<Value> =
+        world.desk.webhooks().await.unwrap().into_iter().filter(|hook| concerns(hook, &journey)).collect();
     assert!(ours.len() >= 6, "a paid and twice dialled fax has more webhooks: {ours:?}");
     for hook in ours.iter().rev().chain(&ours) {
         let (provider, body, headers) = again(&world, hook);

@@ -5,8 +5,8 @@ use std::{path::Path, sync::Arc};
 use justfax_tests::{
     aws::Aws,
     client::{
-        Client, Desk, Exchange, Failure, JobClient, JobView, NewDocument, OpenedJob, PaymentForm, Problem, Raster, Stage,
-        upload, wait_for,
+        Client, Desk, Exchange, Failure, Intent, JobClient, JobView, NewDocument, OpenedJob, PaymentForm, Problem,
+        Raster, Stage, upload, wait_for,
     },
     send::previews,
     stack::{Stack, http},
@@ -127,7 +127,8 @@ impl Journey {
     /// Orders to a number at the price quoted.
     pub(crate) async fn order(&self, to: &str) -> PaymentForm {
         let quote = self.job.quote(to, Some("DE")).await.unwrap_or_else(|error| panic!("{error}"));
-        let page = self.job.checkout(to, &self.email(), &quote.price, "de").await.unwrap_or_else(|error| panic!("{error}"));
+        let page =
+            self.job.checkout(to, &self.email(), &quote.price, "de").await.unwrap_or_else(|error| panic!("{error}"));
         PaymentForm::new(self.world.client.http(), &page.url)
     }
 
@@ -146,7 +147,10 @@ impl Journey {
 
     /// Waits until an ended Job owes nothing any more.
     pub(crate) async fn settled(&self) -> JobView {
-        self.job.until("money, copies and mails", PATIENCE, JobView::is_settled).await.unwrap_or_else(|error| panic!("{error}"))
+        self.job
+            .until("money, copies and mails", PATIENCE, JobView::is_settled)
+            .await
+            .unwrap_or_else(|error| panic!("{error}"))
     }
 
     /// Kinds of the mails in the mailbox, oldest first.
@@ -170,13 +174,23 @@ impl Journey {
     async fn require_nothing_left(&self) {
         let World { desk, aws, stack, .. } = &self.world;
         let job = &self.job.id;
-        assert_eq!(aws.keys_of(job).await.expect("the storage answers"), Vec::<String>::new(), "objects of an ended Job");
+        assert_eq!(
+            aws.keys_of(job).await.expect("the storage answers"),
+            Vec::<String>::new(),
+            "objects of an ended Job"
+        );
         let payments = desk.payments(job).await.expect("the payment sandbox answers");
-        assert!(payments.iter().all(|intent| intent.is_settled()), "money is neither captured nor released: {payments:?}");
+        assert!(payments.iter().all(Intent::is_settled), "money is neither captured nor released: {payments:?}");
         let sessions = desk.sessions(job).await.expect("the payment sandbox answers");
-        assert!(sessions.iter().all(|session| session["status"] != "open"), "a payment page is still open: {sessions:?}");
+        assert!(
+            sessions.iter().all(|session| session["status"] != "open"),
+            "a payment page is still open: {sessions:?}"
+        );
         let calls = desk.calls(job).await.expect("the carrier sandbox answers");
-        assert!(calls.iter().all(|call| call.deleted && call.carrier_copy.is_none()), "the carrier keeps a copy: {calls:?}");
+        assert!(
+            calls.iter().all(|call| call.deleted && call.carrier_copy.is_none()),
+            "the carrier keeps a copy: {calls:?}"
+        );
         for (name, url) in &stack.dead_queues {
             let dead = aws.peek(url).await.expect("the queue answers");
             assert!(!dead.iter().any(|body| body.contains(job.as_str())), "a dead letter in {name}: {dead:?}");

@@ -26,13 +26,28 @@ async fn no_log_line_names_file_number_address_secret_or_link() {
     journey.reach(Stage::Delivered).await;
     journey.settled().await;
     let machine = world.desk.calls(&opened.job).await.unwrap().pop().and_then(|call| call.machine).unwrap();
-    let signature = |url: &str| url.split("Signature=").nth(1).unwrap_or("no signature").split('&').next().unwrap_or_default().to_owned();
+    let signature = |url: &str| {
+        url.split("Signature=").nth(1).unwrap_or("no signature").split('&').next().unwrap_or_default().to_owned()
+    };
     let forbidden = [
-        "Zwetschgenknödel".to_owned(), "Zwetschgenkn".to_owned(), number.clone(), number[3..].to_owned(), "23125".to_owned(),
-        email.to_owned(), "zwetschge".to_owned(), journey.job.secret.clone(), page.url.clone(), signature(&picture),
-        form.fields["x-amz-signature"].clone(), form.fields["policy"].clone(), "X-Amz-Signature".to_owned(),
-        "Authorization".to_owned(), machine.csid.unwrap_or_else(|| "no csid".to_owned()),
-        world.stack.secrets.payment_webhook_secret.clone(), "KEY".to_owned(), "sk_test".to_owned(),
+        "Zwetschgenknödel".to_owned(),
+        "Zwetschgenkn".to_owned(),
+        number.clone(),
+        number[3..].to_owned(),
+        "23125".to_owned(),
+        email.to_owned(),
+        "zwetschge".to_owned(),
+        journey.job.secret.clone(),
+        page.url.clone(),
+        signature(&picture),
+        form.fields["x-amz-signature"].clone(),
+        form.fields["policy"].clone(),
+        "X-Amz-Signature".to_owned(),
+        "Authorization".to_owned(),
+        machine.csid.unwrap_or_else(|| "no csid".to_owned()),
+        world.stack.secrets.payment_webhook_secret.clone(),
+        "KEY".to_owned(),
+        "sk_test".to_owned(),
     ];
     let mut told = 0;
     for (function, group) in &world.stack.log_groups {

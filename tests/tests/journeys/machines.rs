@@ -91,6 +91,9 @@ async fn a_far_end_that_has_everything_while_the_carrier_says_failed_is_told_to_
     let mails = journey.world.desk.mails(&view.job).await.unwrap();
     let (_, told) = mails.iter().find(|(kind, _)| kind == "undelivered").unwrap();
     let text = told.text.as_deref().unwrap_or_default();
-    assert!(text.contains("gedruckt") || text.contains("angekommen"), "the sender is not told that pages may be there: {text}");
+    assert!(
+        text.contains("gedruckt") || text.contains("angekommen"),
+        "the sender is not told that pages may be there: {text}"
+    );
     journey.finish().await;
 }

@@ -4,6 +4,8 @@
 //! One program, so that it is linked once. Each journey ends by [`harness::Journey::finish`], which erases what may be kept
 //! and then fails on anything left behind: a message, an object, a hold, a copy at the carrier.
 
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a panic in a step of a test is its answer")]
+
 mod contract;
 mod corpus;
 mod delivered;

@@ -85,7 +85,11 @@ async fn a_price_that_was_not_shown_is_refused() {
         cheap["price"] = price;
         says(&problem(journey.job.checkout_with(&cheap).await), "price_changed", Some("price"), "Preis");
     }
-    for (field, value) in [("price", json!({"amount": -1, "currency": "EUR"})), ("price", json!({"amount": 1.5, "currency": "EUR"})), ("free", json!(true))] {
+    for (field, value) in [
+        ("price", json!({"amount": -1, "currency": "EUR"})),
+        ("price", json!({"amount": 1.5, "currency": "EUR"})),
+        ("free", json!(true)),
+    ] {
         let mut odd = order.clone();
         odd[field] = value;
         says(&problem(journey.job.checkout_with(&odd).await), "bad_request", None, "Anfrage");
@@ -131,7 +135,10 @@ async fn numbers_that_are_not_dialled_are_explained_in_both_languages() {
     let price = journey.job.quote(&answering(25), None).await.unwrap().price;
     let ordered = journey.job.checkout("+49 900 1 123456", &journey.email(), &price, "de").await;
     says(&problem(ordered), "number_not_allowed", Some("to"), "gewöhnlichen Nummer");
-    assert!(journey.world.desk.sessions(&journey.job.id).await.unwrap().is_empty(), "ordered a number that costs extra");
+    assert!(
+        journey.world.desk.sessions(&journey.job.id).await.unwrap().is_empty(),
+        "ordered a number that costs extra"
+    );
     journey.finish().await;
 }
 

@@ -13,8 +13,15 @@ async fn a_guessed_link_gets_the_same_answer_whatever_is_wrong_with_it() {
     let last = if secret.ends_with('A') { 'B' } else { 'A' };
     let nearly = format!("{}{last}", &secret[..31]);
     let guesses = [
-        (id, nearly.as_str()), (id, other.job.secret.as_str()), (id, ""), (id, "Bearer"), (id, "short"),
-        ("aaaaaaaaaaaaaaaaaaaaaaaaaa", secret), ("a", secret), ("%2e%2e", secret), ("AAAAAAAAAAAAAAAAAAAAAAAAAA", secret),
+        (id, nearly.as_str()),
+        (id, other.job.secret.as_str()),
+        (id, ""),
+        (id, "Bearer"),
+        (id, "short"),
+        ("aaaaaaaaaaaaaaaaaaaaaaaaaa", secret),
+        ("a", secret),
+        ("%2e%2e", secret),
+        ("AAAAAAAAAAAAAAAAAAAAAAAAAA", secret),
     ];
     let mut answers: Vec<Problem> = Vec::new();
     for (guessed, with) in guesses {
@@ -39,7 +46,9 @@ async fn a_guessed_link_gets_the_same_answer_whatever_is_wrong_with_it() {
 #[tokio::test]
 async fn a_path_that_is_none_of_ours_is_not_found() {
     let world = World::get();
-    for path in ["/api/", "/api/jobs/aaaaaaaaaaaaaaaaaaaaaaaaaa/secrets", "/api/admin", "/api/jobs/../../desk/mail.json"] {
+    for path in
+        ["/api/", "/api/jobs/aaaaaaaaaaaaaaaaaaaaaaaaaa/secrets", "/api/admin", "/api/jobs/../../desk/mail.json"]
+    {
         let answer = world.client.http().get(format!("{}{path}", world.stack.site)).send().await.unwrap();
         assert!(matches!(answer.status().as_u16(), 403..=405), "{path}: {}", answer.status());
     }

@@ -4,7 +4,12 @@
 
 use std::sync::{Arc, Mutex};
 
-use axum::{Router, body::Bytes, extract::State, http::{HeaderMap, Method, Uri}};
+use axum::{
+    Router,
+    body::Bytes,
+    extract::State,
+    http::{HeaderMap, Method, Uri},
+};
 use justfax::{
     Timestamp,
     email::EmailAddress,
@@ -80,7 +85,13 @@ async fn carrier(status: u16, answer: Value) -> (Telnyx, Book) {
 }
 
 fn call<'a>(job: &'a JobId, to: &'a FaxNumber) -> Call<'a> {
-    Call { job, attempt: 2, to, sheet_url: "https://bucket.s3.amazonaws.com/transmissions/x/2.pdf?X-Amz-Expires=3600", began: Timestamp::UNIX_EPOCH }
+    Call {
+        job,
+        attempt: 2,
+        to,
+        sheet_url: "https://bucket.s3.amazonaws.com/transmissions/x/2.pdf?X-Amz-Expires=3600",
+        began: Timestamp::UNIX_EPOCH,
+    }
 }
 
 #[tokio::test]
@@ -151,7 +162,8 @@ fn holds(contract: Option<&Contract>, sent: &Sent, template: &str) {
     let Some(contract) = contract else { return };
     let operation = contract.at(template, &sent.method);
     let Some(parameters) = operation["parameters"].as_array() else { return };
-    for parameter in parameters.iter().filter(|parameter| parameter["required"] == true && parameter["in"] == "header") {
+    for parameter in parameters.iter().filter(|parameter| parameter["required"] == true && parameter["in"] == "header")
+    {
         let name = parameter["name"].as_str().unwrap();
         let value = sent.headers.get(name).unwrap_or_else(|| panic!("{name} is missing")).to_str().unwrap();
         assert_eq!(contract.faults(&parameter["schema"], &json!(value)), Vec::<String>::new(), "{name}: {value}");
@@ -243,8 +255,12 @@ fn typed(schema: &Value, value: Value) -> Value {
             let of = |name: &str| schema["properties"].get(name).unwrap_or(&schema["additionalProperties"]);
             Value::Object(map.into_iter().map(|(name, item)| (name.clone(), typed(of(&name), item))).collect())
         }
-        Value::String(text) if schema["type"] == "integer" => text.parse::<i64>().map_or(json!(text), |number| json!(number)),
-        Value::String(text) if schema["type"] == "boolean" => text.parse::<bool>().map_or(json!(text), |truth| json!(truth)),
+        Value::String(text) if schema["type"] == "integer" => {
+            text.parse::<i64>().map_or(json!(text), |number| json!(number))
+        }
+        Value::String(text) if schema["type"] == "boolean" => {
+            text.parse::<bool>().map_or(json!(text), |truth| json!(truth))
+        }
         other => other,
     }
 }

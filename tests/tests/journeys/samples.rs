@@ -21,8 +21,14 @@ pub(crate) fn read(name: &str) -> Vec<u8> {
 fn folder() -> PathBuf {
     let folder = root().join("target/samples");
     if !folder.join("traps/wide.png").is_file() {
-        let made = Command::new(root().join(".venv/bin/python")).arg(root().join("tests/samples/generate.py")).arg(&folder).status();
-        assert!(made.is_ok_and(|status| status.success()), "the sample documents could not be made; `make test` sets up what they need");
+        let made = Command::new(root().join(".venv/bin/python"))
+            .arg(root().join("tests/samples/generate.py"))
+            .arg(&folder)
+            .status();
+        assert!(
+            made.is_ok_and(|status| status.success()),
+            "the sample documents could not be made; `make test` sets up what they need"
+        );
     }
     folder
 }

@@ -13,7 +13,7 @@ static OWN: OnceLock<Running> = OnceLock::new();
 
 /// The stack of this run.
 pub(crate) fn stack() -> Stack {
-    let given = ["JUSTFAX_STACK", "JUSTFAX_READY"].iter().find_map(|name| std::env::var_os(name)).map(PathBuf::from);
+    let given = ["JUSTFAX_STACK", "JUSTFAX_READY"].iter().find_map(std::env::var_os).map(PathBuf::from);
     let ready = given.unwrap_or_else(|| OWN.get_or_init(start).ready.clone());
     Stack::read(&ready).unwrap_or_else(|error| panic!("{error}"))
 }

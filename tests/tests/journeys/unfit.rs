@@ -35,9 +35,16 @@ async fn requests_that_are_no_requests_are_refused() {
     let world = World::get();
     let long = format!(r#"{{"language":"de","documents":[{{"name":"{}","bytes":1}}]}}"#, "x".repeat(5000));
     let bodies = [
-        "", "null", "[]", "{", r#"{"language":"de"}"#, r#"{"language":"fr","documents":[{"name":"a","bytes":1}]}"#,
-        r#"{"language":"de","documents":[{"name":"a","bytes":-1}]}"#, r#"{"language":"de","documents":[{"name":"a","bytes":1e99}]}"#,
-        r#"{"language":"de","documents":[{"name":"","bytes":1}]}"#, r#"{"language":"de","documents":[{"name":"a","bytes":1}],"admin":true}"#,
+        "",
+        "null",
+        "[]",
+        "{",
+        r#"{"language":"de"}"#,
+        r#"{"language":"fr","documents":[{"name":"a","bytes":1}]}"#,
+        r#"{"language":"de","documents":[{"name":"a","bytes":-1}]}"#,
+        r#"{"language":"de","documents":[{"name":"a","bytes":1e99}]}"#,
+        r#"{"language":"de","documents":[{"name":"","bytes":1}]}"#,
+        r#"{"language":"de","documents":[{"name":"a","bytes":1}],"admin":true}"#,
         long.as_str(),
     ];
     for body in bodies {
@@ -57,7 +64,12 @@ async fn refused_as(name: &str, expected: &[&str]) {
     assert_eq!((view.stage, view.pages.len()), (Stage::Draft, 0));
     let quote = problem(journey.job.quote("+493023125001", None).await);
     says(&quote, "not_ready", None, "entfernen Sie die, die sich nicht faxen lassen");
-    says(&problem(journey.job.speaking("en").quote("+493023125001", None).await), "not_ready", None, "remove those that cannot be faxed");
+    says(
+        &problem(journey.job.speaking("en").quote("+493023125001", None).await),
+        "not_ready",
+        None,
+        "remove those that cannot be faxed",
+    );
     let gone = || async {
         let keys = world.aws.keys_of(&journey.job.id).await.unwrap();
         Ok(if keys.is_empty() { Ok(()) } else { Err(keys) })
@@ -97,8 +109,15 @@ async fn a_document_without_pages_is_refused() {
 async fn every_hostile_document_ends_as_pages_or_as_a_refusal_and_harms_no_other() {
     let world = World::get();
     let names = [
-        "cut-off.pdf", "picture-bomb.pdf", "endless-nesting.pdf", "fan-of-drawings.pdf", "many-strokes.pdf",
-        "looping-pages.pdf", "wide.png", "huge-box.pdf", "tiny-box.pdf",
+        "cut-off.pdf",
+        "picture-bomb.pdf",
+        "endless-nesting.pdf",
+        "fan-of-drawings.pdf",
+        "many-strokes.pdf",
+        "looping-pages.pdf",
+        "wide.png",
+        "huge-box.pdf",
+        "tiny-box.pdf",
     ];
     let contents: Vec<_> = names.iter().map(|name| samples::read(&format!("traps/{name}"))).collect();
     let mut files: Vec<(&str, &[u8])> = names.iter().copied().zip(contents.iter().map(Vec::as_slice)).collect();

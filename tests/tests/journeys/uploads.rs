@@ -34,8 +34,10 @@ async fn a_file_of_another_size_than_announced_is_refused() {
 #[tokio::test]
 async fn another_kind_key_or_signature_is_refused() {
     let (world, letter) = (World::get(), samples::read("letter-en.pdf"));
-    let change = |name: &'static str, value: &'static str| move |form: &mut Upload, _: &mut Vec<u8>| {
-        form.fields.insert(name.to_owned(), value.to_owned());
+    let change = |name: &'static str, value: &'static str| {
+        move |form: &mut Upload, _: &mut Vec<u8>| {
+            form.fields.insert(name.to_owned(), value.to_owned());
+        }
     };
     refused(&world, &letter, change("Content-Type", "text/html")).await;
     refused(&world, &letter, change("key", "uploads/aaaaaaaaaaaaaaaaaaaaaaaaaa/aaaaaaaaaaaaaaaa")).await;
@@ -71,7 +73,11 @@ async fn a_preview_is_seen_by_its_address_only_and_never_changed() {
         assert_eq!((seen.status().as_u16(), seen.headers()["content-type"].to_str().unwrap()), (200, "image/png"));
         let plain = address.split('?').next().unwrap();
         assert_eq!(http.get(plain).send().await.unwrap().status().as_u16(), 403, "seen without a signature");
-        assert_eq!(http.delete(address).send().await.unwrap().status().as_u16(), 403, "deleted by the address of a picture");
+        assert_eq!(
+            http.delete(address).send().await.unwrap().status().as_u16(),
+            403,
+            "deleted by the address of a picture"
+        );
     }
     journey.finish().await;
 }
