@@ -201,6 +201,13 @@ test("an order can be cancelled while it waits", async ({ page, server }) => {
   await expect(page.locator(".headline h1")).toHaveText("Noch nicht gesendet");
 });
 
+test("the contract can be withdrawn from, with a step to confirm it", async ({ page, server }) => {
+  await page.goto(`${server.site}/de/status/${server.mock.seed(STATES["undelivered"]!)}`);
+  await page.getByRole("button", { name: "Vertrag widerrufen" }).click();
+  await page.getByRole("button", { name: "Widerruf bestätigen" }).click();
+  await expect(page.getByText("freigegeben. Es wurde nichts abgebucht")).toBeVisible();
+});
+
 test("an order made in another tab leads to its status", async ({ page, context, server }) => {
   await toOrder(page, server);
   const other = await context.newPage();
@@ -293,6 +300,7 @@ test("every target is at least 44 by 44 pixels", async ({ page, server }) => {
         .map(({ box, html }) => `${Math.round(box.width)}x${Math.round(box.height)} ${html}`);
     });
     expect.soft(small, place).toEqual([]);
+    expect.soft(await page.evaluate(() => document.documentElement.scrollWidth), place).toBe(360);
   }
 });
 

@@ -15,6 +15,7 @@ for (const page of read) {
       await view.setViewportSize(look.viewport);
       await view.emulateMedia({ colorScheme: look.colorScheme });
       await expectAccessible(view);
+      expect(await view.evaluate(() => document.documentElement.scrollWidth)).toBe(look.viewport.width);
       await screen(view, `20-${page.replace(/\/?(index)?\.html$/, "").replaceAll("/", "-") || "root"}-${look.name}`);
     }
     await view.emulateMedia({ forcedColors: "active" });

@@ -1,6 +1,7 @@
 // The facts beside the calls: money, mails, and what is left of the documents.
 import type { DeletionView, JobView } from "../api/types";
 import { Confirm } from "../parts/confirm";
+import { Linked } from "../parts/linked";
 import { useSite } from "../site/data";
 import { day, fill, moment, money } from "../site/words";
 import type { StatusTexts } from "../texts/texts";
@@ -10,7 +11,8 @@ interface Props {
   readonly job: JobView;
 }
 
-export function Payment({ own, job }: Props) {
+// Withdrawing has its own button, with the words that § 356a BGB asks for, although it does what cancelling does.
+export function Payment({ own, job, onWithdraw }: Props & { onWithdraw: () => void }) {
   const { locale } = useSite();
   const { state, reference } = job.payment;
   if (state === "none" || job.price === undefined) return null;
@@ -19,6 +21,12 @@ export function Payment({ own, job }: Props) {
       <h2 id="money-title">{own.money}</h2>
       <p>{fill(own.payments[state], { amount: money(locale, job.price) })}</p>
       {reference !== undefined && <p class="hint">{own.reference}: <code>{reference}</code></p>}
+      {(job.actions.includes("cancel") || job.actions.includes("money_back")) && (
+        <>
+          <p><Linked text={own.withdrawText} /></p>
+          <p class="buttons"><Confirm id="withdraw" label={own.withdraw} texts={own.confirmWithdraw} onYes={onWithdraw} /></p>
+        </>
+      )}
     </section>
   );
 }

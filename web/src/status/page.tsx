@@ -71,7 +71,7 @@ export function StatusPage({ own }: { own: StatusTexts }) {
       />
       <Attempts own={own} job={known.job} />
       <div class="cards">
-        <Payment own={own} job={known.job} />
+        <Payment own={own} job={known.job} onWithdraw={() => void act(known.job.actions.includes("money_back") ? moneyBack : cancel)} />
         <Mails own={own} job={known.job} />
         <Copies own={own} job={known.job} onErase={() => void act(eraseJob)} />
         <PrivateLink access={access} say={say} />

@@ -44,7 +44,7 @@ export default {
       data: "Ihre Daten",
       changes: "Änderungen",
       terms: "Nutzungsbedingungen",
-      withdrawal: "Widerruf",
+      withdrawal: "Vertrag widerrufen",
       imprint: "Impressum",
       accessibility: "Barrierefreiheit",
     },
@@ -250,7 +250,7 @@ export default {
     withdrawal: {
       lead: "Als Verbraucher können Sie den Vertrag 14 Tage lang ohne Angabe von Gründen widerrufen. Das Recht erlischt, wenn das Fax mit Ihrer Zustimmung vollständig zugestellt ist.",
       sections: [
-        { id: "how", title: "So widerrufen Sie", body: ["**Am schnellsten auf der Statusseite Ihres Faxes** mit **Fax abbrechen**, **Geld zurücknehmen** oder **Jetzt alles löschen**: Der Betrag wird sofort freigegeben.", "Oder durch eine eindeutige Erklärung an [{email}](mailto), {name}, Anschrift im [Impressum](imprint). Es genügt, sie innerhalb der 14 Tage abzuschicken. Die Frist beginnt mit dem Tag des Vertragsschlusses. Wir bestätigen den Eingang per E-Mail."] },
+        { id: "how", title: "So widerrufen Sie", body: ["**Am schnellsten auf der Statusseite Ihres Faxes** mit **Vertrag widerrufen** und **Widerruf bestätigen**: Der Betrag wird sofort freigegeben.", "Oder durch eine eindeutige Erklärung an [{email}](mailto), {name}, Anschrift im [Impressum](imprint). Es genügt, sie innerhalb der 14 Tage abzuschicken. Die Frist beginnt mit dem Tag des Vertragsschlusses. Wir bestätigen den Eingang per E-Mail."] },
         { id: "effects", title: "Was dann geschieht", body: ["Wir geben den vorgemerkten Betrag frei oder erstatten, was Sie bezahlt haben, spätestens 14 Tage nach Ihrem Widerruf, mit demselben Zahlungsmittel und ohne Kosten für Sie. Für Wahlversuche bis dahin verlangen wir nichts."] },
         { id: "expiry", title: "Wann das Recht erlischt", body: ["Sie haben bei der Bestellung verlangt, dass wir sofort senden, und bestätigt, dass Ihr Widerrufsrecht mit der vollständigen Zustellung erlischt (§ 356 Abs. 4 BGB). Bis dahin besteht es."] },
         { id: "form", title: "Muster für Ihre Erklärung", body: ["Sie müssen es nicht verwenden:", "„An {name}, {email}: Hiermit widerrufe ich den Vertrag über das Senden eines Faxes. Auftragsnummer, bestellt am, mein Name, meine E-Mail-Adresse, Datum.“"] },
@@ -538,6 +538,9 @@ export default {
     confirmCancel: { title: "Dieses Fax abbrechen?", text: "Es wird nicht weiter gewählt und der Betrag wird freigegeben. Ihre Seiten bleiben da, damit Sie neu bestellen können.", yes: "Ja, Fax abbrechen" },
     confirmMoney: { title: "Geld zurücknehmen?", text: "Der Betrag wird sofort freigegeben. Um dieses Fax zu senden, müssten Sie neu bestellen.", yes: "Ja, Geld zurücknehmen" },
     confirmErase: { title: "Jetzt alles löschen?", text: "Dateien, Seiten und Vorschaubilder werden sofort gelöscht und sind nicht wiederherstellbar. Ein noch nicht zugestelltes Fax wird nicht gesendet, sein Betrag wird freigegeben.", yes: "Ja, alles löschen" },
+    withdraw: "Vertrag widerrufen",
+    withdrawText: "Solange das Fax nicht zugestellt ist, können Sie den [Vertrag widerrufen](withdrawal).",
+    confirmWithdraw: { title: "Vertrag widerrufen?", text: "Sie erklären den Widerruf dieses Auftrags. Es wird nicht mehr gewählt, der Betrag wird freigegeben, und Sie bekommen eine Bestätigung per E-Mail.", yes: "Widerruf bestätigen" },
     eraseText: "Sie müssen nicht warten: Sie können die Dokumente dieses Faxes jederzeit selbst löschen.",
     download: "Daten herunterladen",
     downloadText: "Alles, was wir zu diesem Fax gespeichert haben, als Datei (JSON).",

@@ -44,7 +44,7 @@ export default {
       data: "Your data",
       changes: "Changes",
       terms: "Terms of use",
-      withdrawal: "Withdrawal",
+      withdrawal: "Withdraw from contract",
       imprint: "Imprint",
       accessibility: "Accessibility",
     },
@@ -250,7 +250,7 @@ export default {
     withdrawal: {
       lead: "As a consumer you can withdraw from the contract for 14 days without giving reasons. The right ends when the fax has been delivered in full with your consent.",
       sections: [
-        { id: "how", title: "How to withdraw", body: ["**Fastest on the status page of your fax**, with **Cancel the fax**, **Take the money back** or **Delete everything now**: the amount is released at once.", "Or by a clear statement to [{email}](mailto), {name}, address in the [imprint](imprint). It is enough to send it off within the 14 days. The period begins on the day the contract is made. We confirm the receipt by e-mail."] },
+        { id: "how", title: "How to withdraw", body: ["**Fastest on the status page of your fax**, with **Withdraw from contract** and **Confirm withdrawal**: the amount is released at once.", "Or by a clear statement to [{email}](mailto), {name}, address in the [imprint](imprint). It is enough to send it off within the 14 days. The period begins on the day the contract is made. We confirm the receipt by e-mail."] },
         { id: "effects", title: "What happens then", body: ["We release the amount held or refund what you have paid, 14 days after your withdrawal at the latest, by the same means of payment and at no cost to you. We ask nothing for attempts made until then."] },
         { id: "expiry", title: "When the right ends", body: ["When ordering you asked us to send at once, and confirmed that your right of withdrawal ends with the full delivery (§ 356(4) BGB). Until then it exists."] },
         { id: "form", title: "A model for your statement", body: ["You need not use it:", "“To {name}, {email}: I hereby withdraw from the contract on sending a fax. Order number, ordered on, my name, my e-mail address, date.”"] },
@@ -538,6 +538,9 @@ export default {
     confirmCancel: { title: "Cancel this fax?", text: "No further attempt is made and the money is released. Your pages are kept, so that you can order again.", yes: "Yes, cancel the fax" },
     confirmMoney: { title: "Take the money back?", text: "The amount is released at once. To send this fax you would have to order again.", yes: "Yes, take the money back" },
     confirmErase: { title: "Delete everything now?", text: "Files, pages and previews are deleted at once and cannot be brought back. A fax that has not been delivered is not sent, and its money is released.", yes: "Yes, delete everything" },
+    withdraw: "Withdraw from contract",
+    withdrawText: "As long as the fax has not been delivered you can [withdraw from the contract](withdrawal).",
+    confirmWithdraw: { title: "Withdraw from the contract?", text: "You declare your withdrawal from this order. We stop dialling, the amount is released, and you get a confirmation by e-mail.", yes: "Confirm withdrawal" },
     eraseText: "You need not wait: you can delete the documents of this fax at any time.",
     download: "Download data",
     downloadText: "Everything that we have stored about this fax, as a file (JSON).",

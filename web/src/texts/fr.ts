@@ -47,7 +47,7 @@ export default {
       data: "Vos données",
       changes: "Modifications",
       terms: "Conditions d’utilisation",
-      withdrawal: "Rétractation",
+      withdrawal: "Se rétracter du contrat",
       imprint: "Mentions légales",
       accessibility: "Accessibilité",
     },
@@ -253,7 +253,7 @@ export default {
     withdrawal: {
       lead: "En tant que consommateur, vous pouvez vous rétracter pendant 14 jours sans donner de motif. Le droit s’éteint quand le fax a été entièrement remis avec votre accord.",
       sections: [
-        { id: "how", title: "Comment vous rétracter", body: ["**Le plus vite sur la page de suivi de votre fax**, avec **Annuler le fax**, **Reprendre l’argent** ou **Tout supprimer maintenant** : le montant est libéré aussitôt.", "Ou par une déclaration claire à [{email}](mailto), {name}, adresse dans les [mentions légales](imprint). Il suffit de l’envoyer dans les 14 jours. Le délai court à partir du jour de la conclusion du contrat. Nous en confirmons la réception par e-mail."] },
+        { id: "how", title: "Comment vous rétracter", body: ["**Le plus vite sur la page de suivi de votre fax**, avec **Se rétracter du contrat** et **Confirmer la rétractation** : le montant est libéré aussitôt.", "Ou par une déclaration claire à [{email}](mailto), {name}, adresse dans les [mentions légales](imprint). Il suffit de l’envoyer dans les 14 jours. Le délai court à partir du jour de la conclusion du contrat. Nous en confirmons la réception par e-mail."] },
         { id: "effects", title: "Ce qui se passe ensuite", body: ["Nous libérons le montant réservé ou remboursons ce que vous avez payé, 14 jours après votre rétractation au plus tard, par le même moyen de paiement et sans frais pour vous. Nous ne demandons rien pour les tentatives faites jusque-là."] },
         { id: "expiry", title: "Quand le droit s’éteint", body: ["À la commande, vous avez demandé l’envoi immédiat et confirmé que votre droit s’éteint avec la remise complète (§ 356, al. 4 BGB). Jusque-là, il existe."] },
         { id: "form", title: "Modèle de déclaration", body: ["Vous n’êtes pas tenu de l’utiliser :", "« À {name}, {email} : Je me rétracte par la présente du contrat d’envoi d’un fax. Numéro de commande, commandé le, mon nom, mon adresse e-mail, date. »"] },
@@ -541,6 +541,9 @@ export default {
     confirmCancel: { title: "Annuler ce fax ?", text: "Plus aucune tentative n’est faite et le montant est libéré. Vos pages sont gardées, pour que vous puissiez commander à nouveau.", yes: "Oui, annuler le fax" },
     confirmMoney: { title: "Reprendre l’argent ?", text: "Le montant est libéré aussitôt. Pour envoyer ce fax, il faudrait commander à nouveau.", yes: "Oui, reprendre l’argent" },
     confirmErase: { title: "Tout supprimer maintenant ?", text: "Fichiers, pages et aperçus sont supprimés aussitôt et ne peuvent pas être rétablis. Un fax pas encore remis n’est pas envoyé, et son montant est libéré.", yes: "Oui, tout supprimer" },
+    withdraw: "Se rétracter du contrat",
+    withdrawText: "Tant que le fax n’est pas remis, vous pouvez vous [rétracter du contrat](withdrawal).",
+    confirmWithdraw: { title: "Se rétracter du contrat ?", text: "Vous déclarez vous rétracter de cette commande. Nous n’appelons plus, le montant est libéré, et vous recevez une confirmation par e-mail.", yes: "Confirmer la rétractation" },
     eraseText: "Vous n’avez pas besoin d’attendre : vous pouvez supprimer les documents de ce fax à tout moment.",
     download: "Télécharger les données",
     downloadText: "Tout ce que nous avons enregistré sur ce fax, dans un fichier (JSON).",

@@ -216,6 +216,9 @@ export interface StatusTexts {
   readonly confirmCancel: { readonly title: string; readonly text: string; readonly yes: string };
   readonly confirmMoney: { readonly title: string; readonly text: string; readonly yes: string };
   readonly confirmErase: { readonly title: string; readonly text: string; readonly yes: string };
+  readonly withdraw: string;
+  readonly withdrawText: string;
+  readonly confirmWithdraw: { readonly title: string; readonly text: string; readonly yes: string };
   readonly eraseText: string;
   readonly download: string;
   readonly downloadText: string;
