@@ -12,8 +12,9 @@ use crate::config::Config;
 use crate::store::{self, StoreError};
 use crate::{carrier, desk, hooks, mail, payment};
 
-/// How often the state is written and the payment clock looked at.
-const SAVE_EVERY: Duration = Duration::from_millis(500);
+/// How often the payment clock is looked at, and after how many such looks the state is written.
+const BEAT: Duration = Duration::from_millis(500);
+const BEATS_TO_SAVE: u32 = 3;
 
 /// Why the sandbox does not run.
 #[derive(Debug, thiserror::Error)]
@@ -108,10 +109,12 @@ fn serve(listener: TcpListener, router: axum::Router) {
 
 /// Lets payments expire and writes what changed.
 async fn keep_time(app: Arc<App>) {
-    let mut beat = tokio::time::interval(SAVE_EVERY);
+    let mut beat = tokio::time::interval(BEAT);
     loop {
-        beat.tick().await;
-        payment::sweep(&app);
+        for _ in 0..BEATS_TO_SAVE {
+            beat.tick().await;
+            payment::sweep(&app);
+        }
         app.save();
     }
 }

@@ -2,7 +2,10 @@
 //!
 //! The virtual machine of the sandbox is the same engine as its sender, so the two could agree on a mistake. Here the pages are
 //! taken by a T.30 and T.4 implementation with another author, which sees nothing but a Class 1 modem. Skipped where `efax` is
-//! not installed. It watches the wall clock, so the line runs at twice its speed at most.
+//! not installed.
+//!
+//! It has to answer the modem within the time of a few frames. So the line waits as long as the program has not read what the
+//! modem said, never makes up for lost time, and a busy machine gets three tries.
 #![expect(
     unsafe_code,
     reason = "the soft modem has no safe wrapper; its two callbacks only touch the box they are given"
@@ -16,7 +19,7 @@ use std::time::{Duration, Instant};
 
 use fax::Color;
 use justfax_sandbox::carrier::tiff::{self, CodedPage};
-use rustix::fs::{OFlags, fcntl_setfl};
+use rustix::fs::{Mode, OFlags, fcntl_setfl};
 use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
 use spandsp::fax::FaxState;
 use spandsp::spandsp_sys as sys;
@@ -25,8 +28,10 @@ use crate::support::paper::{Page, WIDTH};
 
 /// Samples of 20 ms.
 const FRAME: usize = 160;
-/// Wall time of a frame: half of its line time.
+/// Wall time of a frame, at least: half of its line time.
 const FRAME_TIME: Duration = Duration::from_millis(10);
+/// Calls until one must succeed.
+const TRIES: usize = 3;
 /// `AT_MODEM_CONTROL_ANSWER` and `AT_CALL_EVENT_ANSWERED` of the engine.
 const ANSWER: c_int = 1;
 const ANSWERED: c_int = 3;
@@ -109,14 +114,37 @@ impl Drop for Modem {
     }
 }
 
-/// A pseudo-terminal: our end, and the name of the other.
-fn terminal() -> (OwnedFd, String) {
+/// A pseudo-terminal.
+struct Terminal {
+    /// Our end.
+    ours: OwnedFd,
+    /// The program's end, to see whether it has read everything.
+    theirs: OwnedFd,
+    /// Name of the program's end.
+    name: String,
+}
+
+fn terminal() -> Terminal {
     let ours = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
     grantpt(&ours).unwrap();
     unlockpt(&ours).unwrap();
     fcntl_setfl(&ours, OFlags::NONBLOCK | OFlags::RDWR).unwrap();
     let name = ptsname(&ours, Vec::new()).unwrap().into_string().unwrap();
-    (ours, name)
+    let theirs = rustix::fs::open(&name, OFlags::RDWR | OFlags::NOCTTY | OFlags::NONBLOCK, Mode::empty()).unwrap();
+    Terminal { ours, theirs, name }
+}
+
+impl Terminal {
+    /// Waits until the program has read what the modem said, or is stuck.
+    fn settle(&self) {
+        for _ in 0..2_000 {
+            if rustix::io::ioctl_fionread(&self.theirs).unwrap_or(0) == 0 {
+                break;
+            }
+            std::thread::sleep(Duration::from_millis(1));
+        }
+        std::thread::sleep(FRAME_TIME);
+    }
 }
 
 /// The independent program, answering at once and writing `page.001`, `page.002` …
@@ -133,15 +161,14 @@ fn efax(folder: &Path, device: &str) -> Option<Child> {
 }
 
 /// Runs the line until the sender has ended or the time is up; gives the sender's completion code and confirmed pages.
-fn transmit(sender: &FaxState, modem: &mut Modem, terminal: &OwnedFd) -> (i32, i32) {
+fn transmit(sender: &FaxState, modem: &mut Modem, terminal: &Terminal) -> (i32, usize) {
     let start = Instant::now();
-    let mut frames = 0;
     let mut on_line = false;
     let mut to_modem = [0; FRAME];
     let mut after = 0;
     while start.elapsed() < Duration::from_secs(150) && after < 100 {
         let mut typed = [0; 512];
-        if let Ok(count @ 1..) = rustix::io::read(terminal, &mut typed) {
+        if let Ok(count @ 1..) = rustix::io::read(&terminal.ours, &mut typed) {
             modem.typed(&typed[..count]);
         }
         if modem.desk.answered && !on_line {
@@ -155,13 +182,12 @@ fn transmit(sender: &FaxState, modem: &mut Modem, terminal: &OwnedFd) -> (i32, i
             sender.tx(&mut to_modem);
             after += u32::from(!sender.get_t30_state().unwrap().call_active());
         }
-        let written = rustix::io::write(terminal, &modem.desk.to_terminal).unwrap_or(0);
+        let written = rustix::io::write(&terminal.ours, &modem.desk.to_terminal).unwrap_or(0);
         modem.desk.to_terminal.drain(..written);
-        frames += 1;
-        std::thread::sleep((FRAME_TIME * frames).saturating_sub(start.elapsed()));
+        terminal.settle();
     }
     let stats = sender.get_t30_state().unwrap().get_transfer_statistics();
-    (stats.current_status, stats.pages_tx)
+    (stats.current_status, usize::try_from(stats.pages_tx).unwrap())
 }
 
 /// The rows of a file that efax wrote: one strip of one-dimensional Group 3.
@@ -198,42 +224,54 @@ fn folder() -> PathBuf {
     folder
 }
 
-#[test]
-fn an_independent_fax_program_receives_the_same_pixels() {
+/// One call: whether both pages came out with the same pixels; `None` without the program.
+fn call(pages: &[Page]) -> Option<Result<(), String>> {
     let folder = folder();
-    let pages = [Page::letter(11, 700), Page::letter(12, 500)];
-    let coded: Vec<CodedPage> = pages
-        .iter()
-        .map(|page| CodedPage {
-            width: 1728,
-            height: u32::try_from(page.height).unwrap(),
-            lines_per_inch: 196,
-            data: page.t6(),
-        })
-        .collect();
     let file = folder.join("send.tif");
-    std::fs::write(&file, tiff::write(&coded)).unwrap();
-    let (ours, device) = terminal();
-    let Some(mut program) = efax(&folder, &device) else {
-        eprintln!("skipped: efax is not installed");
-        return;
-    };
+    std::fs::write(&file, tiff::write(&pages.iter().map(coded).collect::<Vec<_>>())).unwrap();
+    let terminal = terminal();
+    let mut program = efax(&folder, &terminal.name)?;
     let sender = FaxState::new(true).unwrap();
     sender.set_transmit_on_idle(true);
     sender.get_t30_state().unwrap().set_tx_file(file.to_str().unwrap(), -1, -1).unwrap();
-    let mut modem = Modem::new();
-    let (code, confirmed) = transmit(&sender, &mut modem, &ours);
-    drop(ours);
+    let result = transmit(&sender, &mut Modem::new(), &terminal);
+    drop(terminal);
     let _ = program.kill();
     program.wait().unwrap();
-    let log = std::fs::read_to_string(folder.join("efax.log")).unwrap_or_default();
-    assert_eq!((code, confirmed), (0, 2), "{log}");
-    for (number, page) in (1..).zip(&pages) {
-        let received = read_page(&folder.join(format!("page.{number:03}")));
-        assert!(received.len() >= page.rows.len(), "{} rows", received.len() * 8 / WIDTH);
-        let differing = received.iter().zip(&page.rows).map(|(a, b)| (a ^ b).count_ones()).sum::<u32>();
-        assert_eq!(differing, 0, "page {number}");
-        assert!(received[page.rows.len()..].iter().all(|byte| *byte == 0), "nothing but white after the page");
-    }
+    let verdict = if result == (0, pages.len()) {
+        (1..).zip(pages).try_for_each(|(number, page)| compare(&folder.join(format!("page.{number:03}")), page))
+    } else {
+        Err(format!("{result:?}: {}", std::fs::read_to_string(folder.join("efax.log")).unwrap_or_default()))
+    };
     std::fs::remove_dir_all(folder).unwrap();
+    Some(verdict)
+}
+
+fn coded(page: &Page) -> CodedPage {
+    CodedPage { width: 1728, height: u32::try_from(page.height).unwrap(), lines_per_inch: 196, data: page.t6() }
+}
+
+/// The same pixels, and nothing but white after them.
+fn compare(file: &Path, page: &Page) -> Result<(), String> {
+    let received = read_page(file);
+    let differing: u32 = received.iter().zip(&page.rows).map(|(a, b)| (a ^ b).count_ones()).sum();
+    let white_after = received.iter().skip(page.rows.len()).all(|byte| *byte == 0);
+    if received.len() >= page.rows.len() && differing == 0 && white_after {
+        return Ok(());
+    }
+    Err(format!("{}: {} rows, {differing} other pixels", file.display(), received.len() * 8 / WIDTH))
+}
+
+#[test]
+fn an_independent_fax_program_receives_the_same_pixels() {
+    let pages = [Page::letter(11, 700), Page::letter(12, 500)];
+    let mut faults = Vec::new();
+    for _ in 0..TRIES {
+        match call(&pages) {
+            None => return eprintln!("skipped: efax is not installed"),
+            Some(Ok(())) => return,
+            Some(Err(fault)) => faults.push(fault),
+        }
+    }
+    panic!("{}", faults.join("\n\n"));
 }

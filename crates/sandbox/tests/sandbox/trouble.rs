@@ -63,9 +63,10 @@ async fn a_call_that_times_out_was_carried_out_all_the_same() {
     assert_eq!(status, 504);
     assert!(since.elapsed() >= Duration::from_millis(300));
     assert_eq!(world.desk_json("/desk/fax.json").await["calls"].as_array().unwrap().len(), 1);
-    assert_eq!(world.pay_post("/v1/checkout/sessions", "time-out-key", &session_form()).await.0, 504);
+    let form = session_form();
+    assert_eq!(world.pay_post("/v1/checkout/sessions", "time-out-key", &form).await.0, 504);
     misbehave(&world, json!({})).await;
-    let again = world.pay_request("/v1/checkout/sessions", "time-out-key", &session_form()).send().await.unwrap();
+    let again = world.pay_request("/v1/checkout/sessions", "time-out-key", &form).send().await.unwrap();
     assert_eq!(again.headers()["idempotent-replayed"], "true");
     assert_eq!(again.status(), 200);
 }
