@@ -221,3 +221,53 @@ pub(super) fn carrier_folder(state: &Path, id: &str) -> PathBuf {
 pub fn machine_folder(state: &Path, id: &str) -> PathBuf {
     state.join("machine").join(id)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fax(id: &str, to: &str, state: &str) -> Fax {
+        Fax {
+            id: id.to_owned(),
+            connection_id: "1".to_owned(),
+            from: "+493023125000".to_owned(),
+            to: to.to_owned(),
+            media_url: "http://127.0.0.1/a.pdf".to_owned(),
+            client_state: data_encoding::BASE64.encode(state.as_bytes()),
+            webhook_url: "http://127.0.0.1/hook".to_owned(),
+            quality: "high".to_owned(),
+            store_media: false,
+            status: Status::Queued,
+            failure_reason: None,
+            created_at: String::new(),
+            updated_at: String::new(),
+            cancelled: false,
+            deleted: false,
+            carrier_copy: None,
+            behaviour: Behaviour::Answers,
+            line: None,
+            remark: None,
+        }
+    }
+
+    #[test]
+    fn a_line_is_dialled_before_only_by_the_same_job() {
+        let mut faxes = Faxes { all: vec![fax("a", "+1", "job.1")] };
+        faxes.all.push(fax("b", "+1", "job.2"));
+        faxes.all.push(fax("c", "+1", "other.1"));
+        faxes.all.push(fax("d", "+2", "job.3"));
+        let again = |id: &str| faxes.dialled_before(faxes.find(id).unwrap());
+        assert!(again("b"));
+        assert!(!again("c") && !again("d"));
+    }
+
+    #[test]
+    fn a_reason_is_shown_only_by_a_fax_that_failed() {
+        let mut one = fax("a", "+1", "job.1");
+        assert!(one.view().get("failure_reason").is_none());
+        one.status = Status::Failed;
+        one.failure_reason = Some("user_busy".to_owned());
+        assert_eq!(one.view()["failure_reason"], "user_busy");
+        assert_eq!(one.event_payload()["status"], "failed");
+    }
+}

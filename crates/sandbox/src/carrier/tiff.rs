@@ -87,3 +87,35 @@ fn position(file: &[u8]) -> u32 {
 fn position_of(bytes: usize) -> u32 {
     u32::try_from(bytes).unwrap_or(u32::MAX)
 }
+
+#[cfg(test)]
+mod tests {
+    use fax::encoder::Encoder;
+    use fax::{Color, VecWriter};
+
+    use super::*;
+
+    fn page(width: u16, rows: &[u8]) -> CodedPage {
+        let mut encoder = Encoder::new(VecWriter::new());
+        let stride = usize::from(width / 8);
+        for row in rows.chunks(stride) {
+            let pixels = (0..usize::from(width))
+                .map(|x| if row[x / 8] >> (7 - x % 8) & 1 == 1 { Color::Black } else { Color::White });
+            encoder.encode_line(pixels, u32::from(width)).unwrap();
+        }
+        let height = u32::try_from(rows.len() / stride).unwrap();
+        let data = encoder.finish().unwrap().finish();
+        CodedPage { width: u32::from(width), height, lines_per_inch: 196, data }
+    }
+
+    #[test]
+    fn what_is_written_is_read_page_by_page_and_bit_by_bit() {
+        let pictures: [&[u8]; 3] = [&[0xff, 0x00, 0x0f, 0xf0], &[0x12, 0x34], &[0x00, 0x00, 0xaa, 0x55, 0x80, 0x01]];
+        let pages: Vec<CodedPage> = pictures.iter().map(|rows| page(16, rows)).collect();
+        let file = std::env::temp_dir().join(format!("justfax-tiff-{}.tif", crate::ids::uuid()));
+        std::fs::write(&file, write(&pages)).unwrap();
+        let read = crate::line::paper::read(&file).unwrap();
+        std::fs::remove_file(&file).unwrap();
+        assert_eq!(read.iter().map(|sheet| sheet.rows.as_slice()).collect::<Vec<_>>(), pictures);
+    }
+}

@@ -80,3 +80,30 @@ pub(super) fn keep(
     let answer = Answer { path: path.to_owned(), parameters, status, body, request: request.to_owned(), at: now };
     ledger.answers.insert(key.to_owned(), answer);
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn an_answer_is_given_again_to_the_same_request_alone() {
+        let mut ledger = Ledger::default();
+        let parameters = json!({"amount": 1});
+        assert!(replay(&ledger, "key-number-1", "/a", &parameters).unwrap().is_none());
+        keep(&mut ledger, "key-number-1", "/a", parameters.clone(), "req_1", &Ok(json!({"id": 1})));
+        let kept = replay(&ledger, "key-number-1", "/a", &parameters).unwrap().unwrap();
+        assert_eq!((kept.status, kept.body, kept.request.as_str()), (200, json!({"id": 1}), "req_1"));
+        assert!(replay(&ledger, "key-number-1", "/b", &parameters).is_err());
+        assert!(replay(&ledger, "key-number-1", "/a", &json!({"amount": 2})).is_err());
+    }
+
+    #[test]
+    fn a_key_has_8_to_255_characters() {
+        assert!(check(None).is_err());
+        assert!(check(Some("1234567")).is_err());
+        assert!(check(Some("12345678")).is_ok());
+        assert!(check(Some(&"k".repeat(256))).is_err());
+    }
+}

@@ -158,3 +158,119 @@ fn find_mut<'a, T>(
 ) -> Result<&'a mut T, Fault> {
     all.iter_mut().rev().find(|one| is(one)).ok_or_else(|| Fault::missing(kind, id, param))
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::paying::Method;
+    use super::super::status::{ChargeStatus, IntentStatus};
+    use super::*;
+
+    /// A session as JustFax asks for it, made in a ledger.
+    pub(in super::super) fn session(ledger: &mut Ledger, amount: i64) -> String {
+        let request = json!({
+            "mode": "payment", "client_reference_id": "job", "success_url": "http://127.0.0.1/",
+            "line_items": [{"quantity": 1, "price_data": {"currency": "eur", "unit_amount": amount,
+                "product_data": {"name": "Fax"}}}],
+            "payment_intent_data": {"capture_method": "manual"},
+        });
+        ledger.create_session(&request, "http://127.0.0.1").unwrap()["id"].as_str().unwrap().to_owned()
+    }
+
+    /// Something that happens to a payment; the number is an amount where one is needed.
+    #[derive(Debug, Clone, Copy)]
+    enum Step {
+        Decline,
+        Pay(Method),
+        Expire,
+        Capture(i64),
+        Cancel,
+        Refund(i64),
+        Wait(i64),
+    }
+
+    fn steps() -> impl Strategy<Value = Vec<Step>> {
+        let methods =
+            prop_oneof![Just(Method::Card), Just(Method::Bank), Just(Method::SlowBank), Just(Method::SlowBankFails)];
+        let step = prop_oneof![
+            Just(Step::Decline),
+            methods.prop_map(Step::Pay),
+            Just(Step::Expire),
+            (1..400_i64).prop_map(Step::Capture),
+            Just(Step::Cancel),
+            (1..400_i64).prop_map(Step::Refund),
+            (0..700_000_i64).prop_map(Step::Wait),
+        ];
+        prop::collection::vec(step, 0..12)
+    }
+
+    /// Does a step; that it may be refused is the point.
+    fn take_step(ledger: &mut Ledger, session: &str, step: Step) {
+        let cause = Cause::default();
+        let intent = ledger.session(session).unwrap().intent.clone().unwrap_or_default();
+        let _ = match step {
+            Step::Decline => ledger.decline(session),
+            Step::Pay(method) => ledger.pay(session, method),
+            Step::Expire => ledger.expire_session(session, &cause).map(drop),
+            Step::Capture(amount) => ledger.capture(&intent, &json!({"amount_to_capture": amount}), &cause).map(drop),
+            Step::Cancel => ledger.cancel(&intent, None, &cause).map(drop),
+            Step::Refund(amount) => {
+                ledger.give_back(&json!({"payment_intent": intent, "amount": amount}), &cause).map(drop)
+            }
+            Step::Wait(seconds) => ledger.tick(clock::unix() + seconds),
+        };
+    }
+
+    fn is_sound(ledger: &Ledger) {
+        for intent in &ledger.intents {
+            let refunds = ledger.refunds.iter().filter(|refund| refund.intent == intent.id);
+            let refunded: i64 = refunds.map(|refund| refund.amount).sum();
+            assert!(intent.amount_received + intent.amount_capturable <= intent.amount, "{intent:?}");
+            assert!(refunded <= intent.amount_received, "{intent:?}");
+            assert_eq!(intent.amount_capturable > 0, intent.status == IntentStatus::RequiresCapture);
+            assert_eq!(intent.amount_received > 0, intent.status == IntentStatus::Succeeded);
+            let good = ledger
+                .charges
+                .iter()
+                .filter(|charge| charge.intent == intent.id && charge.status == ChargeStatus::Succeeded);
+            assert!(good.count() <= 1, "charged once at most");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_happens_no_money_is_made_or_lost_or_taken_twice(steps in steps()) {
+            let mut ledger = Ledger::default();
+            let session = session(&mut ledger, 249);
+            for step in steps {
+                take_step(&mut ledger, &session, step);
+                is_sound(&ledger);
+            }
+        }
+    }
+
+    #[test]
+    fn a_hold_that_nobody_captures_lapses_after_a_week() {
+        let mut ledger = Ledger::default();
+        let session = session(&mut ledger, 249);
+        ledger.pay(&session, Method::Card).unwrap();
+        ledger.tick(clock::unix() + 6 * 24 * 3600).unwrap();
+        assert_eq!(ledger.intents[0].status, IntentStatus::RequiresCapture);
+        ledger.tick(clock::unix() + 8 * 24 * 3600).unwrap();
+        assert_eq!(ledger.intents[0].status, IntentStatus::Canceled);
+        assert_eq!(ledger.intents[0].cancellation_reason.as_deref(), Some("automatic"));
+        assert_eq!(ledger.events.last().unwrap().kind(), "payment_intent.canceled");
+    }
+
+    #[test]
+    fn only_subscribed_events_are_sent_and_all_are_kept() {
+        let mut ledger = Ledger::default();
+        let session = session(&mut ledger, 249);
+        ledger.pay(&session, Method::Card).unwrap();
+        let sent: Vec<&str> = ledger.outgoing.iter().map(Event::kind).collect();
+        assert_eq!(sent, ["checkout.session.completed"]);
+        let kept: Vec<&str> = ledger.events.iter().map(Event::kind).collect();
+        assert!(kept.contains(&"payment_intent.amount_capturable_updated") && kept.contains(&"charge.succeeded"));
+    }
+}

@@ -134,3 +134,57 @@ fn page(path: &str, newest_first: &[&Value], query: &Value) -> Result<Value, Fau
     let data: Vec<&Value> = part.iter().take(limit).copied().collect();
     Ok(json!({"object": "list", "data": data, "has_more": part.len() > limit, "url": path}))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::paying::Method;
+    use super::*;
+
+    fn ledger(sessions: usize) -> Ledger {
+        let mut ledger = Ledger::default();
+        for number in 0..sessions {
+            let request = json!({
+                "client_reference_id": format!("job{number}"), "success_url": "http://127.0.0.1/",
+                "line_items": [{"quantity": 2, "price_data": {"currency": "eur", "unit_amount": 100,
+                    "product_data": {"name": "Fax"}}}],
+            });
+            ledger.create_session(&request, "http://127.0.0.1").unwrap();
+        }
+        ledger
+    }
+
+    fn names(list: &Value) -> Vec<&str> {
+        list["data"].as_array().unwrap().iter().map(|one| one["client_reference_id"].as_str().unwrap()).collect()
+    }
+
+    #[test]
+    fn lists_are_newest_first_and_turned_by_cursors() {
+        let ledger = ledger(4);
+        let first = ledger.list("/v1/checkout/sessions", &json!({"limit": 2})).unwrap();
+        assert_eq!((names(&first), &first["has_more"]), (vec!["job3", "job2"], &json!(true)));
+        let after = json!({"limit": 2, "starting_after": first["data"][1]["id"]});
+        let second = ledger.list("/v1/checkout/sessions", &after).unwrap();
+        assert_eq!((names(&second), &second["has_more"]), (vec!["job1", "job0"], &json!(false)));
+        let before = json!({"ending_before": second["data"][0]["id"]});
+        assert_eq!(names(&ledger.list("/v1/checkout/sessions", &before).unwrap()), ["job3", "job2"]);
+        assert!(ledger.list("/v1/checkout/sessions", &json!({"starting_after": "cs_none"})).is_err());
+        let later = json!({"created": {"gt": ledger.sessions[3].created}});
+        assert_eq!(names(&ledger.list("/v1/checkout/sessions", &later).unwrap()), Vec::<&str>::new());
+    }
+
+    #[test]
+    fn expand_replaces_ids_and_refuses_what_is_not_there() {
+        let mut ledger = ledger(1);
+        let id = ledger.sessions[0].id.clone();
+        ledger.pay(&id, Method::Card).unwrap();
+        let query = json!({"expand": ["payment_intent.latest_charge", "line_items"]});
+        let mut session = ledger.session(&id).unwrap().view();
+        ledger.expand(&mut session, &query).unwrap();
+        assert_eq!(session["payment_intent"]["latest_charge"]["object"], "charge");
+        assert_eq!(session["line_items"]["data"][0]["amount_total"], 200);
+        let mut list = ledger.list("/v1/checkout/sessions", &json!({})).unwrap();
+        ledger.expand(&mut list, &json!({"expand": ["data.payment_intent"]})).unwrap();
+        assert_eq!(list["data"][0]["payment_intent"]["object"], "payment_intent");
+        assert!(ledger.expand(&mut session, &json!({"expand": ["colour"]})).is_err());
+    }
+}

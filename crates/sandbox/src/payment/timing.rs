@@ -19,7 +19,7 @@ impl Ledger {
     }
 
     /// What the clock does: sessions expire, slow money comes or not, holds lapse.
-    fn tick(&mut self, now: i64) -> Result<(), Fault> {
+    pub(super) fn tick(&mut self, now: i64) -> Result<(), Fault> {
         let cause = Cause::default();
         let expired = ids(self.sessions.iter().filter(|session| session.lapses(now)).map(|session| &session.id));
         let slow = ids(self.intents.iter().filter(|intent| intent.is_slow(now)).map(|intent| &intent.id));
