@@ -152,6 +152,17 @@ test("an abandoned payment says that nothing was charged", async ({ page, server
   await expect(page.getByText("Sie haben die Zahlungsseite verlassen")).toBeVisible();
 });
 
+test("back from the payment page finds the order as it was and can order again", async ({ page, server }) => {
+  await toPayment(page, server);
+  await page.goBack();
+  await expect(page.getByText("Sie haben die Zahlungsseite verlassen")).toBeVisible();
+  await expect(page.locator("#email")).toHaveValue("sender@example.com");
+  await page.locator("#terms").check();
+  await page.locator("#early").check();
+  await page.getByRole("button", { name: "Zahlungspflichtig bestellen" }).click();
+  await expect(page.getByRole("heading", { name: "Payment" })).toBeVisible();
+});
+
 test("a second press of the order button does not order twice", async ({ page, server }) => {
   await toOrder(page, server);
   let orders = 0;

@@ -11,7 +11,8 @@ for (const page of read) {
     const asked: string[] = [];
     view.on("request", (request) => asked.push(new URL(request.url()).origin));
     await view.goto(`${server.site}/${page.replace(/index\.html$/, "")}`);
-    for (const look of LOOKS) {
+    // Languages differ in their words only; one of them is looked at in every way.
+    for (const look of page.startsWith("de/") ? LOOKS : LOOKS.slice(0, 1)) {
       await view.setViewportSize(look.viewport);
       await view.emulateMedia({ colorScheme: look.colorScheme });
       await expectAccessible(view);

@@ -62,7 +62,7 @@ function OrderForm({ own, job, access, returned }: Props) {
   const [errors, setErrors] = useState<readonly FormError[]>([]);
   const [round, setRound] = useState(0);
   const [working, setWorking] = useState(false);
-  const [left, setLeft] = useState(returned);
+  const [left, setLeft] = useState(returned || job.stage === "awaiting_payment");
   const [said, say] = useLive();
 
   useEffect(() => {
