@@ -132,7 +132,7 @@ impl Checked {
             return;
         }
         let world = &state.world;
-        for (job, _) in world.jobs.values() {
+        for job in world.jobs.values().map(|record| &record.job) {
             let id = job.id();
             for (kind, worker) in [
                 (Kind::Dispatch(id.clone()), justfax::job::effect::Worker::Dispatch),
@@ -181,12 +181,12 @@ impl Checked {
 
     fn steps(&self, state: &State, actions: &mut Vec<Action>) {
         for (index, run) in state.runs.iter().enumerate() {
-            let Some(request) = run.asks(&self.rules) else { continue };
+            let Some(request) = &run.asks else { continue };
             actions.push(Action::Step(index));
             if state.left.crashes > 0 && !matches!(request, Request::Load(_)) {
                 actions.push(Action::Crash(index));
             }
-            if state.left.faults > 0 && is_outside(&request) {
+            if state.left.faults > 0 && is_outside(request) {
                 actions.push(Action::ReplyLost(index));
                 actions.push(Action::RequestLost(index));
             }
@@ -232,7 +232,7 @@ impl Checked {
     /// The next moment that matters: something becomes due, or a page expires.
     fn next_moment(&self, state: &State) -> Option<Timestamp> {
         let world = &state.world;
-        let dues = world.jobs.values().filter_map(|(job, _)| job.due());
+        let dues = world.jobs.values().filter_map(|record| record.job.due());
         let pages = world.tills.values().filter(|t| t.page == Page::Open).map(|t| t.expires);
         let lines = world.lines.values().map(|(_, until)| *until + SignedDuration::from_secs(1));
         dues.chain(pages).chain(lines).filter(|at| *at > world.now).min()
@@ -289,26 +289,26 @@ impl Model for Checked {
                 if let Kind::Record(..) = kind {
                     state.left.wishes -= 1;
                 }
-                let run = Run::new(kind, state.world.now);
+                let run = Run::new(kind, state.world.now, &self.rules);
                 if state.runs.contains(&run) {
                     return None;
                 }
                 state.runs.push(run);
             }
             Action::Step(index) => {
-                let request = state.runs[index].asks(&self.rules)?;
+                let request = state.runs[index].asks.clone()?;
                 let reply = state.world.answer(&request);
                 self.reply(&mut state, index, reply);
             }
             Action::ReplyLost(index) => {
                 state.left.faults -= 1;
-                let request = state.runs[index].asks(&self.rules)?;
+                let request = state.runs[index].asks.clone()?;
                 state.world.answer(&request);
                 self.reply(&mut state, index, lost(&request));
             }
             Action::RequestLost(index) => {
                 state.left.faults -= 1;
-                let request = state.runs[index].asks(&self.rules)?;
+                let request = state.runs[index].asks.clone()?;
                 self.reply(&mut state, index, lost(&request));
             }
             Action::Crash(index) => {
@@ -316,12 +316,12 @@ impl Model for Checked {
                 state.runs.remove(index);
             }
             Action::Webhook(job, event) => {
-                let (record, version) = state.world.jobs.get(&job)?.clone();
-                let (moved, _) = record.clone().apply(event, &self.rules, state.world.now).ok()?;
-                if moved == record {
+                let record = state.world.jobs.get(&job)?.clone();
+                let (moved, _) = Job::clone(&record.job).apply(event, &self.rules, state.world.now).ok()?;
+                if moved == *record.job {
                     return None;
                 }
-                state.world.answer(&Request::Commit(Box::new(moved), version));
+                state.world.answer(&Request::Commit(Box::new(moved), record.version));
             }
             Action::Pay(job, order, held) => state.world.pay(&job, order, held),
             Action::PageExpires(job, order) => state.world.tills.get_mut(&(job, order))?.page = Page::Expired,
@@ -359,9 +359,9 @@ impl Checked {
         let mut reply = reply;
         loop {
             let run = &mut state.runs[index];
-            let began_anew = self.begins_anew(run, &reply);
-            run.past.push((reply, now));
-            match run.asks(&self.rules) {
+            let began_anew = begins_anew(run, &reply);
+            run.reply(reply, now, &self.rules);
+            match run.asks.clone() {
                 Some(request @ (Request::Nudge(..) | Request::Make(..))) => reply = state.world.answer(&request),
                 Some(Request::Load(_)) if !began_anew => return,
                 Some(request) if !matches!(request, Request::Load(_)) => return,
@@ -370,16 +370,16 @@ impl Checked {
         }
         state.runs.remove(index);
     }
+}
 
-    /// Whether a worker has recorded what came of its effect and would now look for the next.
-    fn begins_anew(&self, run: &Run, reply: &Reply) -> bool {
-        let writes = run.past.iter().filter(|(past, _)| matches!(past, Reply::Committed(_))).count();
-        is_worker(&run.kind) && writes >= 1 && matches!(reply, Reply::Committed(_) | Reply::Done) && self.is_recording(run)
-    }
+/// Whether a worker has recorded what came of its effect and would now look for the next.
+fn begins_anew(run: &Run, reply: &Reply) -> bool {
+    let writes = run.past.iter().filter(|(past, _)| matches!(past, Reply::Committed(_))).count();
+    is_worker(&run.kind) && writes >= 1 && matches!(reply, Reply::Committed(_) | Reply::Done) && is_recording(run)
+}
 
-    /// Whether what the run asks now is a write of what came of an effect, or a nudge after it.
-    fn is_recording(&self, run: &Run) -> bool {
-        let loads = run.past.iter().filter(|(past, _)| matches!(past, Reply::Loaded(_))).count();
-        loads >= 2 && matches!(run.asks(&self.rules), Some(Request::Commit(..) | Request::Nudge(..)))
-    }
+/// Whether what the run asks now is a write of what came of an effect, or a nudge after it.
+fn is_recording(run: &Run) -> bool {
+    let loads = run.past.iter().filter(|(past, _)| matches!(past, Reply::Loaded(_))).count();
+    loads >= 2 && matches!(run.asks, Some(Request::Commit(..) | Request::Nudge(..)))
 }

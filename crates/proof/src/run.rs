@@ -1,9 +1,10 @@
 //! A run: one flow under way, as far as its replies have brought it.
 //!
-//! A future cannot be copied, but it can be begun again: a run is told by what it is and what it was answered so far.
-//! [`Run::asks`] replays the real future up to the question it has now.
+//! A future cannot be copied, but it can be begun again: a run is told by what it is and what it was answered so far,
+//! and replaying the real future up to there gives the question it has now.
 
 use std::{
+    hash::{Hash, Hasher},
     sync::Arc,
     task::{Context, Poll, Waker},
 };
@@ -33,7 +34,7 @@ pub enum Kind {
 }
 
 /// A run and its past.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone)]
 pub struct Run {
     /// What.
     pub kind: Kind,
@@ -41,16 +42,39 @@ pub struct Run {
     pub began: Timestamp,
     /// What it was answered, and when.
     pub past: Vec<(Reply, Timestamp)>,
+    /// What it asks now; none when it is over. Follows from the rest.
+    pub asks: Option<Request>,
+}
+
+impl PartialEq for Run {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.kind, &self.began, &self.past) == (&other.kind, &other.began, &other.past)
+    }
+}
+
+impl Eq for Run {}
+
+impl Hash for Run {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (&self.kind, &self.began, &self.past).hash(state);
+    }
 }
 
 impl Run {
     /// A run that begins.
-    pub fn new(kind: Kind, now: Timestamp) -> Self {
-        Self { kind, began: now, past: Vec::new() }
+    pub fn new(kind: Kind, now: Timestamp, rules: &Rules) -> Self {
+        let mut run = Self { kind, began: now, past: Vec::new(), asks: None };
+        run.asks = run.replay(rules);
+        run
     }
 
-    /// What it asks now; none when it is over.
-    pub fn asks(&self, rules: &Rules) -> Option<Request> {
+    /// Gives it its next reply.
+    pub fn reply(&mut self, reply: Reply, now: Timestamp, rules: &Rules) {
+        self.past.push((reply, now));
+        self.asks = self.replay(rules);
+    }
+
+    fn replay(&self, rules: &Rules) -> Option<Request> {
         let wire = Arc::new(Wire::new(self.began));
         let mut flow = begin(self.kind.clone(), Arc::clone(&wire), rules.clone());
         for (reply, at) in &self.past {

@@ -3,7 +3,8 @@
 use std::{
     collections::VecDeque,
     future::{Future, poll_fn},
-    sync::{Mutex, MutexGuard, PoisonError},
+    hash::{Hash, Hasher},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
     task::Poll,
 };
 
@@ -65,11 +66,34 @@ pub enum Request {
     Refund(String),
 }
 
+/// A Job as loaded. The version follows from the content, so it alone tells two records apart.
+#[derive(Debug, Clone)]
+pub struct Record {
+    /// The Job.
+    pub job: Arc<Job>,
+    /// Its version.
+    pub version: u64,
+}
+
+impl PartialEq for Record {
+    fn eq(&self, other: &Self) -> bool {
+        self.version == other.version
+    }
+}
+
+impl Eq for Record {}
+
+impl Hash for Record {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.version.hash(state);
+    }
+}
+
 /// What the world answers.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Reply {
     /// To `Load`.
-    Loaded(Option<(Box<Job>, u64)>),
+    Loaded(Option<Record>),
     /// To `Commit`: whether it went through.
     Committed(bool),
     /// To `Overdue`.
@@ -184,7 +208,7 @@ impl Entropy for Wire {
 impl ReadJobs for Wire {
     async fn load(&self, id: &JobId) -> Result<Option<Stored>, Fault> {
         match self.ask(Request::Load(id.clone())).await? {
-            Reply::Loaded(found) => Ok(found.map(|(job, version)| Stored { job: *job, version })),
+            Reply::Loaded(found) => Ok(found.map(|record| Stored { job: Job::clone(&record.job), version: record.version })),
             other => Err(Fault::broken(format!("{other:?}"))),
         }
     }

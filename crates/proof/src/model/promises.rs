@@ -43,7 +43,7 @@ fn promises() -> Vec<P> {
 fn reachable() -> Vec<P> {
     vec![
         P::sometimes("delivered and captured, everything gone", |_, s| {
-            s.world.jobs.values().all(|(j, _)| matches!(j.stage(), Stage::Delivered(_)) && j.pending().is_empty())
+            jobs(s).all(|j| matches!(j.stage(), Stage::Delivered(_)) && j.pending().is_empty())
                 && s.world.tills.values().any(|t| t.money == Money::Captured)
         }),
         P::sometimes("undelivered", |_, s| jobs(s).any(|j| matches!(j.stage(), Stage::Undelivered { .. }))),
@@ -63,12 +63,13 @@ fn never(state: &State, broken: Broken) -> bool {
 }
 
 fn jobs(state: &State) -> impl Iterator<Item = &Job> {
-    state.world.jobs.values().map(|(job, _)| job)
+    state.world.jobs.values().map(|record| &*record.job)
 }
 
 /// Money that the provider holds or took is somebody's business: the Job will move, or it has earned it.
 fn money_in_hand(world: &World, key: &(justfax::ids::JobId, u32)) -> bool {
-    let (till, Some((job, _))) = (&world.tills[key], world.jobs.get(&key.0)) else { return false };
+    let (till, Some(record)) = (&world.tills[key], world.jobs.get(&key.0)) else { return false };
+    let job = &record.job;
     let state = job.payments().iter().find(|p| p.order == key.1).map(|p| &p.state);
     let owed = |wanted: &dyn Fn(&Effect) -> bool| job.pending().iter().any(|p| wanted(&p.effect));
     match till.money {

@@ -10,6 +10,7 @@ mod orders;
 use std::{
     collections::{BTreeMap, BTreeSet},
     hash::{DefaultHasher, Hash, Hasher},
+    sync::Arc,
 };
 
 use jiff::Timestamp;
@@ -22,7 +23,7 @@ pub use self::orders::{new_job, order};
 use self::{carrier::Calls, money::Till};
 use crate::{
     bugs::Bug,
-    wire::{Reply, Request},
+    wire::{Record, Reply, Request},
 };
 
 /// Promises that can be broken at one moment.
@@ -57,7 +58,7 @@ pub struct World {
     /// The time.
     pub now: Timestamp,
     /// The table: Jobs with their versions.
-    pub jobs: BTreeMap<JobId, (Job, u64)>,
+    pub jobs: BTreeMap<JobId, Record>,
     /// Line leases: holder and end.
     pub lines: BTreeMap<String, (String, Timestamp)>,
     /// The carrier.
@@ -76,10 +77,10 @@ pub struct World {
 
 /// A version that depends on the content alone: ways that lead to the same record lead to the same state. A write that
 /// finds the content it has seen is right to go through, whatever happened in between.
-fn version_of(job: &Job) -> u64 {
+fn record_of(job: Job) -> Record {
     let mut hasher = DefaultHasher::new();
     job.hash(&mut hasher);
-    hasher.finish() | 1
+    Record { version: hasher.finish() | 1, job: Arc::new(job) }
 }
 
 impl World {
@@ -88,7 +89,7 @@ impl World {
         let bytes = jobs.iter().map(|job| (job.id().clone(), Bytes { documents: true, transmissions: false })).collect();
         Self {
             now,
-            jobs: jobs.into_iter().map(|job| (job.id().clone(), (job.clone(), version_of(&job)))).collect(),
+            jobs: jobs.into_iter().map(|job| (job.id().clone(), record_of(job))).collect(),
             lines: BTreeMap::new(),
             calls: Calls::default(),
             tills: BTreeMap::new(),
@@ -102,9 +103,7 @@ impl World {
     /// Does what is asked and answers.
     pub fn answer(&mut self, request: &Request) -> Reply {
         match request {
-            Request::Load(id) => {
-                Reply::Loaded(self.jobs.get(id).map(|(job, version)| (Box::new(job.clone()), *version)))
-            }
+            Request::Load(id) => Reply::Loaded(self.jobs.get(id).cloned()),
             Request::Commit(job, seen) => self.commit(job, *seen),
             Request::Overdue => Reply::Overdue(self.overdue()),
             Request::Take(line, holder, until) => self.take(line, holder, *until),
@@ -135,16 +134,15 @@ impl World {
     }
 
     fn commit(&mut self, job: &Job, seen: u64) -> Reply {
-        let version = self.jobs.get(job.id()).map_or(0, |(_, version)| *version);
+        let version = self.jobs.get(job.id()).map_or(0, |record| record.version);
         if version != seen && self.bug != Some(Bug::VersionsIgnored) {
             return Reply::Committed(false);
         }
-        let before = self.jobs.get(job.id()).map(|(job, _)| job);
+        let before = self.jobs.get(job.id()).map(|record| &*record.job);
         match self.bug.map_or_else(|| Some(job.clone()), |bug| bug.change(before, job)) {
             Some(job) => {
                 self.show_pages(&job);
-                let version = version_of(&job);
-                self.jobs.insert(job.id().clone(), (job, version));
+                self.jobs.insert(job.id().clone(), record_of(job));
                 Reply::Committed(true)
             }
             None => Reply::Committed(true),
@@ -153,7 +151,7 @@ impl World {
 
     fn overdue(&self) -> Vec<JobId> {
         let due = |job: &Job| job.due().is_some_and(|due| due <= self.now);
-        self.jobs.values().filter(|(job, _)| due(job)).map(|(job, _)| job.id().clone()).collect()
+        self.jobs.values().filter(|r| due(&r.job)).map(|r| r.job.id().clone()).collect()
     }
 
     fn take(&mut self, line: &str, holder: &str, until: Timestamp) -> Reply {
