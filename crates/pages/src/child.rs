@@ -18,7 +18,8 @@ use rustix::process::{Resource, Rlimit, setrlimit};
 use serde::{Deserialize, Serialize};
 
 use crate::limits::Limits;
-use crate::render::{Rendered, render};
+use crate::options::Options;
+use crate::render::{Rendered, render_with};
 use crate::verdict::{Refusal, Warning};
 
 /// First bytes of a request and of an answer: a program that is no renderer is found out.
@@ -34,19 +35,40 @@ const STACK_BYTES: usize = 64 << 20;
 #[derive(Serialize, Deserialize)]
 enum About {
     Refused(Refusal),
-    Pages(Vec<(Vec<Warning>, usize)>),
+    Pages(Vec<Vec<Warning>>),
 }
 
-/// Renders a document in a child process `program args…`, whose `main` must call [`serve`].
+/// What precedes the document.
+#[derive(Serialize, Deserialize)]
+struct Request {
+    limits: Limits,
+    options: Options,
+}
+
+/// As [`render_in_child_with`], with the default [`Options`].
 ///
 /// # Errors
-/// As [`render`]; besides, [`Refusal::TooComplex`] when the child exceeds time or memory, and [`Refusal::Damaged`]
-/// when it fails in another way.
+/// A [`Refusal`] that can be shown to the sender.
 pub fn render_in_child<A: AsRef<OsStr>>(
     program: &Path,
     args: impl IntoIterator<Item = A>,
     bytes: &[u8],
     limits: &Limits,
+) -> Result<Rendered, Refusal> {
+    render_in_child_with(program, args, bytes, limits, &Options::default())
+}
+
+/// Renders a document in a child process `program args…`, whose `main` must call [`serve`].
+///
+/// # Errors
+/// As [`crate::render_with`]; besides, [`Refusal::TooComplex`] when the child exceeds time or memory, and
+/// [`Refusal::Damaged`] when it fails in another way.
+pub fn render_in_child_with<A: AsRef<OsStr>>(
+    program: &Path,
+    args: impl IntoIterator<Item = A>,
+    bytes: &[u8],
+    limits: &Limits,
+    options: &Options,
 ) -> Result<Rendered, Refusal> {
     if bytes.is_empty() {
         return Err(Refusal::Empty);
@@ -64,7 +86,8 @@ pub fn render_in_child<A: AsRef<OsStr>>(
         .stderr(Stdio::null())
         .spawn()
         .map_err(|_| Refusal::TooComplex)?;
-    let answer = talk(&mut child, bytes, limits, deadline);
+    let request = request(bytes, &Request { limits: *limits, options: options.clone() });
+    let answer = talk(&mut child, request, limits, deadline);
     // Killing a child that has ended already fails, and that is fine.
     let _ = child.kill();
     let ended = child.wait();
@@ -80,7 +103,7 @@ pub fn render_in_child<A: AsRef<OsStr>>(
 }
 
 /// Writes the request and reads the whole answer, until the deadline.
-fn talk(child: &mut Child, bytes: &[u8], limits: &Limits, deadline: Instant) -> Result<Vec<u8>, Refusal> {
+fn talk(child: &mut Child, request: Vec<u8>, limits: &Limits, deadline: Instant) -> Result<Vec<u8>, Refusal> {
     let (Some(mut input), Some(output)) = (child.stdin.take(), child.stdout.take()) else {
         return Err(Refusal::TooComplex);
     };
@@ -92,7 +115,6 @@ fn talk(child: &mut Child, bytes: &[u8], limits: &Limits, deadline: Instant) -> 
         // The parent may have given up waiting.
         let _ = send.send(read.map(|_| answer));
     });
-    let request = request(bytes, limits);
     thread::spawn(move || {
         // A child that dies early closes its end; the answer, or its absence, says so.
         let _ = input.write_all(&request);
@@ -104,11 +126,11 @@ fn talk(child: &mut Child, bytes: &[u8], limits: &Limits, deadline: Instant) -> 
     }
 }
 
-fn request(bytes: &[u8], limits: &Limits) -> Vec<u8> {
-    let limits = serde_json::to_vec(limits).unwrap_or_default();
+fn request(bytes: &[u8], head: &Request) -> Vec<u8> {
+    let head = serde_json::to_vec(head).unwrap_or_default();
     let mut request = MAGIC.to_vec();
-    request.extend_from_slice(&u32::try_from(limits.len()).unwrap_or(0).to_le_bytes());
-    request.extend_from_slice(&limits);
+    request.extend_from_slice(&u32::try_from(head.len()).unwrap_or(0).to_le_bytes());
+    request.extend_from_slice(&head);
     request.extend_from_slice(bytes);
     request
 }
@@ -148,17 +170,17 @@ fn read_framed<T: for<'a> Deserialize<'a>>(from: &mut impl Read) -> io::Result<T
 /// When the limits cannot be set, or the parent does not speak the protocol or has gone.
 pub fn serve() -> io::Result<()> {
     let mut input = io::stdin().lock();
-    let limits: Limits = read_framed(&mut input)?;
+    let Request { limits, options } = read_framed(&mut input)?;
     confine(&limits)?;
     let mut bytes = Vec::new();
     input.take(limits.bytes as u64 + 1).read_to_end(&mut bytes)?;
     // What a parser says in its panic may quote the document.
     std::panic::set_hook(Box::new(|_| {}));
-    let rendering = thread::Builder::new().stack_size(STACK_BYTES).spawn(move || render(&bytes, &limits))?;
+    let rendering = thread::Builder::new().stack_size(STACK_BYTES).spawn(move || render_with(&bytes, &limits, &options))?;
     let result = rendering.join().unwrap_or(Err(Refusal::Damaged));
     let (about, tiff) = match &result {
         Ok(rendered) => {
-            let about = rendered.pages.iter().map(|page| (page.warnings.clone(), page.encoded_bytes)).collect();
+            let about = rendered.pages.iter().map(|page| page.warnings.clone()).collect();
             (About::Pages(about), rendered.tiff())
         }
         Err(refusal) => (About::Refused(*refusal), [].as_slice()),

@@ -4,6 +4,7 @@
 //! each tile between the darkest and the lightest of its neighbourhood, and between tiles by interpolation. Error
 //! diffusion is never used: its dust triples the bytes on the line and its dots do not survive a copier.
 
+use super::canvas::Mark;
 use super::scale::Picture;
 
 /// Side of a tile in pixels (about 2 mm: a letter or two).
@@ -16,16 +17,17 @@ const PRINT_ENDS: u16 = 62;
 /// Threshold where there is no print.
 const PLAIN: u8 = 128;
 
-/// Cuts a picture at local thresholds: true is black.
-pub(super) fn print(picture: &Picture) -> Vec<bool> {
+/// Cuts a picture at local thresholds into black and paper.
+pub(super) fn print(picture: &Picture) -> Vec<Mark> {
     let thresholds = Thresholds::of(picture);
-    let mut black = Vec::with_capacity(picture.grey.len());
-    let mut line = vec![0; picture.width];
+    let mut marks = Vec::with_capacity(picture.grey.len());
+    // One tile more than the row needs, so that whole tiles can be filled.
+    let mut line = vec![0; (thresholds.across + 1) * TILE];
     for (y, grey) in picture.grey.chunks_exact(picture.width).enumerate() {
         thresholds.interpolate(y, &mut line);
-        black.extend(grey.iter().zip(&line).map(|(grey, limit)| grey < limit));
+        marks.extend(grey.iter().zip(&line).map(|(grey, limit)| if grey < limit { Mark::BLACK } else { Mark::PAPER }));
     }
-    black
+    marks
 }
 
 /// A threshold for each tile, row by row.
@@ -56,37 +58,38 @@ impl Thresholds {
         Self { across, down, values }
     }
 
-    /// Thresholds of row `y`, interpolated between the centres of the tiles.
-    #[expect(clippy::cast_possible_truncation, reason = "a weighted mean of bytes")]
+    /// Thresholds of row `y`, interpolated between the centres of the tiles. Sums stay under 2^16: 255 by 16 by 16.
     fn interpolate(&self, y: usize, line: &mut [u8]) {
-        let (above, below, weight) = between_tiles(y, self.down);
-        let mix = |x: usize| {
+        let position = y.saturating_sub(TILE / 2);
+        let above = (position / TILE).min(self.down - 1);
+        let below = if y < TILE / 2 { above } else { (above + 1).min(self.down - 1) };
+        let weight = WEIGHTS[position % TILE];
+        let mixed = |x: usize| {
             let (a, b) = (self.values[above * self.across + x], self.values[below * self.across + x]);
-            u32::from(a) * (TILE as u32 - weight) + u32::from(b) * weight
+            u16::from(a) * (16 - weight) + u16::from(b) * weight
         };
-        let mixed: Vec<u32> = (0..self.across).map(mix).collect();
-        for (x, value) in line.iter_mut().enumerate() {
-            let (left, right, weight) = between_tiles(x, self.across);
-            let mean = mixed[left] * (TILE as u32 - weight) + mixed[right] * weight;
-            *value = (mean / (TILE * TILE) as u32) as u8;
+        let mut left = mixed(0);
+        line[..TILE / 2].fill(u8::try_from(left / 16).unwrap_or(u8::MAX));
+        for (x, values) in (1..).zip(line[TILE / 2..].as_chunks_mut::<TILE>().0) {
+            let right = if x < self.across { mixed(x) } else { left };
+            for (value, weight) in values.iter_mut().zip(WEIGHTS) {
+                *value = (left * (16 - weight) + right * weight).to_be_bytes()[0];
+            }
+            left = right;
         }
     }
 }
 
-/// The tiles around a pixel and the weight of the second, in sixteenths.
-#[expect(clippy::cast_possible_truncation, reason = "under 16")]
-fn between_tiles(at: usize, tiles: usize) -> (usize, usize, u32) {
-    let Some(position) = at.checked_sub(TILE / 2) else { return (0, 0, 0) };
-    let first = (position / TILE).min(tiles - 1);
-    (first, (first + 1).min(tiles - 1), (position % TILE) as u32)
-}
+/// Steps from one tile's centre to the next.
+const WEIGHTS: [u16; TILE] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15];
 
 /// Darkest and lightest of each tile in a strip of at most [`TILE`] rows.
 fn ranges_of_strip(strip: &[u8], width: usize) -> Vec<(u8, u8)> {
     let mut ranges = vec![(255, 0); width.div_ceil(TILE)];
     for row in strip.chunks_exact(width) {
         for (range, pixels) in ranges.iter_mut().zip(row.chunks(TILE)) {
-            let (low, high) = pixels.iter().fold((255, 0), |(low, high): (u8, u8), grey| (low.min(*grey), high.max(*grey)));
+            let low = pixels.iter().copied().fold(u8::MAX, u8::min);
+            let high = pixels.iter().copied().fold(u8::MIN, u8::max);
             *range = (range.0.min(low), range.1.max(high));
         }
     }
@@ -111,7 +114,7 @@ mod tests {
     fn pale_print_and_print_on_tinted_ground_become_black_on_white() {
         for (ink, ground) in [(150, 255), (0, 120), (90, 160), (200, 255)] {
             let black = print(&picture(|x| if x % 12 < 3 { ink } else { ground }));
-            assert!(black[333 * 30 + 121] && !black[333 * 30 + 126], "{ink} on {ground}");
+            assert!(black[333 * 30 + 121] == Mark::BLACK && black[333 * 30 + 126] == Mark::PAPER, "{ink} on {ground}");
         }
     }
 
@@ -119,7 +122,7 @@ mod tests {
     fn plain_pictures_of_any_size_are_plain() {
         for size in [(1, 1), (15, 17), (16, 16), (40, 3)] {
             let plain = Picture::new(size.0, size.1, vec![200; size.0 * size.1]).unwrap();
-            assert!(print(&plain).iter().all(|black| !black));
+            assert!(print(&plain).iter().all(|mark| *mark == Mark::PAPER));
         }
     }
 }

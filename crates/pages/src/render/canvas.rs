@@ -136,6 +136,15 @@ impl Canvas {
         self.span(y, from, to).fill(mark.0);
     }
 
+    /// Marks the pixels of row `y` from column `from` on, one by one.
+    pub(super) fn copy(&mut self, y: i32, from: i32, marks: &[Mark]) {
+        let skipped = usize::try_from(from.saturating_neg()).unwrap_or(0).min(marks.len());
+        let to = from.saturating_add(i32::try_from(marks.len()).unwrap_or(i32::MAX));
+        for (pixel, mark) in self.span(y, from, to).iter_mut().zip(&marks[skipped..]) {
+            *pixel = mark.0;
+        }
+    }
+
     /// Marks one pixel.
     pub(super) fn set(&mut self, x: i32, y: i32, mark: Mark) {
         self.fill(y, x, x + 1, mark);

@@ -9,7 +9,7 @@ use hayro::vello_cpu::color::palette::css::WHITE;
 use hayro::vello_cpu::{Pixmap, RasterizerSettings, RenderContext, Resources, TargetInit};
 use hayro::{RenderCache, RenderSettings, render_into};
 
-use super::canvas::{Canvas, Mark};
+use super::canvas::Canvas;
 use super::grey::lightness;
 use super::reading;
 use super::scale::Picture;
@@ -36,9 +36,7 @@ pub(super) fn draw<'a>(
     let Some(picture) = Picture::new(COLUMNS, rows, grey) else { return canvas };
     let marks = reading::marks(&picture, photo);
     for (y, row) in (0..).zip(marks.chunks_exact(COLUMNS)) {
-        for (x, mark) in (0..).zip(row).filter(|(_, mark)| **mark != Mark::PAPER) {
-            canvas.set(x, y, *mark);
-        }
+        canvas.copy(y, 0, row);
     }
     canvas
 }

@@ -50,6 +50,14 @@ pub struct RenderedPage {
     pub warnings: Vec<Warning>,
     /// Bytes of the page coded by T.6, for [`crate::transmission_seconds`].
     pub encoded_bytes: usize,
+    coded: Vec<u8>,
+}
+
+impl RenderedPage {
+    /// The page coded by T.6, as [`crate::g4::encode`] would do it again.
+    pub fn coded(&self) -> &[u8] {
+        &self.coded
+    }
 }
 
 impl Rendered {
@@ -65,11 +73,12 @@ impl Rendered {
         let tiff = tiff::write_encoded(&strips);
         let pages = pages
             .into_iter()
-            .zip(&coded)
-            .map(|((page, notes), strip)| RenderedPage {
+            .zip(coded)
+            .map(|((page, notes), coded)| RenderedPage {
                 warnings: notes.warnings(&page),
                 page,
-                encoded_bytes: strip.len(),
+                encoded_bytes: coded.len(),
+                coded,
             })
             .collect();
         Self { pages, tiff }
@@ -81,19 +90,24 @@ impl Rendered {
     /// [`Refusal::Damaged`] when the parts do not fit each other.
     pub(crate) fn from_parts(
         tiff: Vec<u8>,
-        about: Vec<(Vec<Warning>, usize)>,
+        about: Vec<Vec<Warning>>,
         limits: &Limits,
     ) -> Result<Self, Refusal> {
         // The bound on a document's bytes is none on its pages' bytes.
         let limits = Limits { bytes: usize::MAX, ..*limits };
-        let pages = tiff::read(&tiff, &limits).map_err(|_| Refusal::Damaged)?;
+        let pages = tiff::read_coded(&tiff, &limits).map_err(|_| Refusal::Damaged)?;
         if pages.len() != about.len() {
             return Err(Refusal::Damaged);
         }
         let pages = pages
             .into_iter()
             .zip(about)
-            .map(|(page, (warnings, encoded_bytes))| RenderedPage { page, warnings, encoded_bytes })
+            .map(|((page, coded), warnings)| RenderedPage {
+                page,
+                warnings,
+                encoded_bytes: coded.len(),
+                coded: coded.to_vec(),
+            })
             .collect();
         Ok(Self { pages, tiff })
     }

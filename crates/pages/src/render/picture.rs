@@ -107,9 +107,7 @@ fn finish(picture: Picture, turn: Option<Turn>, options: &Options) -> Result<Fin
     let left = i32::try_from(pixels(placement.left).min(COLUMNS - columns)).unwrap_or(0);
     let marks = reading::marks(&picture, options.photo);
     for (y, row) in (0..).zip(marks.chunks_exact(columns)) {
-        for (x, mark) in (left..).zip(row) {
-            canvas.set(x, y, *mark);
-        }
+        canvas.copy(y, left, row);
     }
     let darkest = picture.grey.iter().min().copied().unwrap_or(0);
     let notes = Notes { pale_picture: (190..250).contains(&darkest), ..Notes::default() };

@@ -47,14 +47,9 @@ impl Reading {
 pub(super) fn marks(picture: &Picture, photo: bool) -> Vec<Mark> {
     let (reading, flattened) = if photo { (Reading::Photograph, None) } else { Reading::of(picture) };
     match reading {
-        Reading::Photograph => picture
-            .grey
-            .iter()
-            .map(|grey| if *grey >= LIGHT { Mark::PAPER } else { Mark::tone(*grey) })
-            .collect(),
-        Reading::Print | Reading::Paper => bilevel::print(flattened.as_ref().unwrap_or(picture))
-            .into_iter()
-            .map(|black| if black { Mark::BLACK } else { Mark::PAPER })
-            .collect(),
+        Reading::Photograph => {
+            picture.grey.iter().map(|grey| if *grey >= LIGHT { Mark::PAPER } else { Mark::tone(*grey) }).collect()
+        }
+        Reading::Print | Reading::Paper => bilevel::print(flattened.as_ref().unwrap_or(picture)),
     }
 }

@@ -27,18 +27,19 @@ impl Picture {
         if (width, height) == (self.width, self.height) {
             return self.clone();
         }
-        let across = weights(self.width, width);
-        let down = weights(self.height, height);
+        let across = Taps::new(self.width, width);
+        let down = Taps::new(self.height, height);
         let mut grey = Vec::with_capacity(width * height);
-        let mut sums = vec![0u32; self.width];
-        for rows in &down {
+        let mut sums = vec![0u32; self.width + across.most];
+        for (first, weights) in down.each() {
             sums.fill(0);
-            for (row, weight) in rows {
-                for (sum, value) in sums.iter_mut().zip(&self.grey[row * self.width..]) {
+            for (row, weight) in (first..).zip(weights).filter(|(_, weight)| **weight > 0) {
+                let row = &self.grey[row * self.width..(row + 1) * self.width];
+                for (sum, value) in sums.iter_mut().zip(row) {
                     *sum += u32::from(*value) * weight;
                 }
             }
-            grey.extend(across.iter().map(|columns| mean(columns, &sums)));
+            grey.extend(across.each().map(|(first, weights)| mean(&sums[first..], weights)));
         }
         Self { width, height, grey }
     }
@@ -84,21 +85,43 @@ impl Picture {
 /// Weights of a pixel sum to this.
 const ONE: u32 = 1 << 12;
 
-fn mean(columns: &[(usize, u32)], sums: &[u32]) -> u8 {
-    let total: u64 = columns.iter().map(|(column, weight)| u64::from(sums[*column]) * u64::from(*weight)).sum();
-    u8::try_from((total + u64::from(ONE) * u64::from(ONE) / 2) >> 24).unwrap_or(u8::MAX)
+/// Mean of sums that carry one factor of [`ONE`] already. Six bits of that are dropped to stay within 32.
+fn mean(sums: &[u32], weights: &[u32]) -> u8 {
+    let total: u32 = sums.iter().zip(weights).map(|(sum, weight)| (sum >> 6) * weight).sum();
+    u8::try_from((total + (1 << 17)) >> 18).unwrap_or(u8::MAX)
 }
 
-/// For each of `to` pixels the pixels of `from` it is made of, with weights that sum to [`ONE`].
-fn weights(from: usize, to: usize) -> Vec<Vec<(usize, u32)>> {
-    let ratio = as_f64(from) / as_f64(to);
-    // Growing takes the two nearest pixels: an area as wide as one of them.
-    let reach = ratio.max(1.0) / 2.0;
-    (0..to).map(|at| weights_of((as_f64(at) + 0.5) * ratio, reach, from)).collect()
+/// For each pixel of the result the pixels it is made of: the first, and the weights from there on.
+struct Taps {
+    first: Vec<usize>,
+    weights: Vec<u32>,
+    /// Weights kept for each pixel; those not needed are 0.
+    most: usize,
+}
+
+impl Taps {
+    fn new(from: usize, to: usize) -> Self {
+        let ratio = as_f64(from) / as_f64(to);
+        // Growing takes the two nearest pixels: an area as wide as one of them.
+        let reach = ratio.max(1.0) / 2.0;
+        let taps: Vec<(usize, Vec<u32>)> = (0..to).map(|at| taps_of((as_f64(at) + 0.5) * ratio, reach, from)).collect();
+        let most = taps.iter().map(|(_, weights)| weights.len()).max().unwrap_or(1);
+        let mut all = Self { first: Vec::with_capacity(to), weights: Vec::with_capacity(to * most), most };
+        for (first, mut weights) in taps {
+            weights.resize(most, 0);
+            all.first.push(first);
+            all.weights.extend(weights);
+        }
+        all
+    }
+
+    fn each(&self) -> impl Iterator<Item = (usize, &[u32])> {
+        self.first.iter().copied().zip(self.weights.chunks_exact(self.most))
+    }
 }
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to the picture")]
-fn weights_of(centre: f64, reach: f64, from: usize) -> Vec<(usize, u32)> {
+fn taps_of(centre: f64, reach: f64, from: usize) -> (usize, Vec<u32>) {
     let (start, end) = ((centre - reach).max(0.0), (centre + reach).min(as_f64(from)));
     let (first, last) = (start.floor() as usize, (end.ceil() as usize).clamp(1, from) - 1);
     let first = first.min(last);
@@ -108,9 +131,9 @@ fn weights_of(centre: f64, reach: f64, from: usize) -> Vec<(usize, u32)> {
         let share = (end.min(as_f64(column) + 1.0) - start.max(as_f64(column))).max(0.0) / (end - start);
         let weight = if column == last { left } else { ((share * f64::from(ONE)).round() as u32).min(left) };
         left -= weight;
-        weights.push((column, weight));
+        weights.push(weight);
     }
-    weights
+    (first, weights)
 }
 
 #[cfg(test)]

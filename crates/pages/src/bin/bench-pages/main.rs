@@ -58,9 +58,10 @@ fn main() -> anyhow::Result<()> {
     let mut rows = Vec::new();
     for document in documents(&folders) {
         rows.extend(measure_document(&document, &tools, work, read));
+        // After every document, so that a run that is stopped has said what it knows.
+        let lines: Result<Vec<String>, _> = rows.iter().map(serde_json::to_string).collect();
+        fs::write("target/bench/pages.json", lines?.join("\n") + "\n").context("target/bench/pages.json")?;
     }
-    let lines: Result<Vec<String>, _> = rows.iter().map(serde_json::to_string).collect();
-    fs::write("target/bench/pages.json", lines?.join("\n") + "\n").context("target/bench/pages.json")?;
     table::print(&rows, &tools);
     Ok(())
 }

@@ -3,7 +3,10 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-const USAGE: &str = "usage: justfax-pages DOCUMENT… [-o OUT.tif] [--pdf OUT.pdf] [--preview FOLDER]";
+use justfax_pages::{Options, Resolution};
+
+const USAGE: &str = "usage: justfax-pages DOCUMENT… [-o OUT.tif] [--pdf OUT.pdf] [--preview FOLDER] [--standard] [--photo]\n\
+                     \x20      [--password WORD]";
 
 /// What to read and what to write.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -12,6 +15,7 @@ pub(crate) struct Arguments {
     pub(crate) tiff: Option<PathBuf>,
     pub(crate) pdf: Option<PathBuf>,
     pub(crate) preview: Option<PathBuf>,
+    pub(crate) options: Options,
 }
 
 impl Arguments {
@@ -24,6 +28,19 @@ impl Arguments {
                 Some("-o") => &mut parsed.tiff,
                 Some("--pdf") => &mut parsed.pdf,
                 Some("--preview") => &mut parsed.preview,
+                Some("--standard") => {
+                    parsed.options.resolution = Resolution::Standard;
+                    continue;
+                }
+                Some("--photo") => {
+                    parsed.options.photo = true;
+                    continue;
+                }
+                Some("--password") => {
+                    let word = arguments.next().ok_or_else(|| USAGE.to_owned())?;
+                    parsed.options.password = Some(word.to_string_lossy().into_owned());
+                    continue;
+                }
                 Some(option) if option.starts_with('-') => return Err(format!("unknown option {option}\n{USAGE}")),
                 _ => {
                     parsed.inputs.push(argument.into());

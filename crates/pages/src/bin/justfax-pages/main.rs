@@ -10,7 +10,7 @@ use std::process::ExitCode;
 
 use anyhow::Context;
 use arguments::Arguments;
-use justfax_pages::{FaxPage, Limits, child, pdf, preview, tiff, transmission_seconds};
+use justfax_pages::{FaxPage, Limits, RenderedPage, child, pdf, preview, tiff, transmission_seconds};
 
 /// The argument that makes this program the rendering child.
 const CHILD: &str = "render-child";
@@ -30,36 +30,38 @@ fn main() -> ExitCode {
 
 fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let program = std::env::current_exe().context("this program's own path")?;
-    let mut pages: Vec<FaxPage> = Vec::new();
-    let mut bytes = 0;
+    let mut pages: Vec<RenderedPage> = Vec::new();
     for input in &arguments.inputs {
         let document = std::fs::read(input).with_context(|| input.display().to_string())?;
-        let rendered = child::render_in_child(&program, [CHILD], &document, &Limits::default())
-            .with_context(|| input.display().to_string())?;
+        let rendered =
+            child::render_in_child_with(&program, [CHILD], &document, &Limits::default(), &arguments.options)
+                .with_context(|| input.display().to_string())?;
         for page in rendered.pages {
-            bytes += page.encoded_bytes;
             let (number, rows) = (pages.len() + 1, page.page.rows());
             eprintln!("page {number}: {rows} rows, {} bytes {:?}", page.encoded_bytes, page.warnings);
-            pages.push(page.page);
+            pages.push(page);
         }
     }
+    let bytes = pages.iter().map(|page| page.encoded_bytes).sum();
     eprintln!("{} pages, about {} s on the line", pages.len(), transmission_seconds(bytes, pages.len()));
     write(arguments, &pages)
 }
 
-fn write(arguments: &Arguments, pages: &[FaxPage]) -> anyhow::Result<()> {
+fn write(arguments: &Arguments, pages: &[RenderedPage]) -> anyhow::Result<()> {
     let save = |path: &Path, bytes: &[u8]| std::fs::write(path, bytes).with_context(|| path.display().to_string());
     if let Some(path) = &arguments.tiff {
-        save(path, &tiff::write(pages))?;
+        let strips: Vec<(&FaxPage, &[u8])> = pages.iter().map(|page| (&page.page, page.coded())).collect();
+        save(path, &tiff::write_encoded(&strips))?;
     }
     if let Some(path) = &arguments.pdf {
-        save(path, &pdf::write(pages))?;
+        let pages: Vec<FaxPage> = pages.iter().map(|page| page.page.clone()).collect();
+        save(path, &pdf::write(&pages))?;
     }
     if let Some(folder) = &arguments.preview {
         std::fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
         for (page, number) in pages.iter().zip(1..) {
-            save(&folder.join(format!("{number}.png")), &preview::png(page))?;
-            save(&folder.join(format!("{number}-small.png")), &preview::thumbnail(page))?;
+            save(&folder.join(format!("{number}.png")), &preview::png(&page.page))?;
+            save(&folder.join(format!("{number}-small.png")), &preview::thumbnail(&page.page))?;
         }
     }
     Ok(())

@@ -79,9 +79,7 @@ impl FaxDevice<'_> {
             return;
         }
         self.note(&transform, ink);
-        let spans: Vec<Span> =
-            shape.iter().map(|span| Span { y: span.y + row, from: span.from + column, to: span.to + column }).collect();
-        self.print(&spans, ink);
+        self.print_at(&shape, (column, row), ink);
     }
 
     /// Large pale letters are watermarks, which must not bury what they lie under.

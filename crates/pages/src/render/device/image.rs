@@ -108,7 +108,12 @@ impl FaxDevice<'_> {
         let shows = |at: usize| {
             opaque.is_none_or(|opaque| opaque[at] >= OPAQUE) && inside.is_none_or(|inside| inside[at])
         };
+        let plain = opaque.is_none() && inside.is_none();
         self.clips.cut(Span { y, from: left, to }, |span| {
+            if plain {
+                let at = |x: i32| usize::try_from(x - left).unwrap_or(0);
+                return self.canvas.copy(y, span.from, &row[at(span.from)..at(span.to)]);
+            }
             for x in span.from..span.to {
                 let at = usize::try_from(x - left).unwrap_or(0);
                 if shows(at) {

@@ -55,25 +55,30 @@ impl Ink {
 impl FaxDevice<'_> {
     /// Prints spans in black or white by comparison with what lies under them.
     pub(super) fn print(&mut self, spans: &[Span], ink: Ink) {
-        let Some(ground) = self.ground_under(spans) else { return };
+        self.print_at(spans, (0, 0), ink);
+    }
+
+    /// Prints spans moved by `by` columns and rows.
+    pub(super) fn print_at(&mut self, spans: &[Span], by: (i32, i32), ink: Ink) {
+        let Some(ground) = self.ground_under(spans, by) else { return };
         let contrast = i32::from(ink.on(ground.lightness())) - i32::from(ground.lightness());
         if contrast.abs() < LEAST_CONTRAST {
             return;
         }
         let print = if contrast < 0 { Print::Dark } else { Print::Light };
         if !ground.is_print() && ground != Mark::PAPER {
-            self.canvas.prepare_ground(ground, print, around(spans));
+            self.canvas.prepare_ground(ground, print, around(spans, by));
         }
         for span in spans {
-            self.clips.cut(*span, |span| self.canvas.fill(span.y, span.from, span.to, print.mark()));
+            self.clips.cut(span.moved(by), |span| self.canvas.fill(span.y, span.from, span.to, print.mark()));
         }
     }
 
     /// The commonest mark under some of the spans.
-    fn ground_under(&self, spans: &[Span]) -> Option<Mark> {
+    fn ground_under(&self, spans: &[Span], by: (i32, i32)) -> Option<Mark> {
         let last = spans.len().checked_sub(1)?;
         let sample = |part: usize| {
-            let span = spans[last * part / 4];
+            let span = spans[last * part / 4].moved(by);
             self.canvas.at(i32::midpoint(span.from, span.to), span.y)
         };
         let samples = [0, 1, 2, 3, 4].map(sample);
@@ -82,7 +87,7 @@ impl FaxDevice<'_> {
 
     /// Marks spans as an area.
     pub(super) fn tint(&mut self, spans: &[Span], ink: Ink, mode: BlendMode) {
-        let ground = self.ground_under(spans).unwrap_or(Mark::PAPER);
+        let ground = self.ground_under(spans, (0, 0)).unwrap_or(Mark::PAPER);
         let shows_through = ink.opacity < TRANSLUCENT || mode != BlendMode::Normal;
         if ink.opacity < 0.04 {
             return;
@@ -217,12 +222,18 @@ pub(super) fn sharp(rect: &Rect) -> (i32, i32, i32, i32) {
     (left, top, right, bottom)
 }
 
-/// The surroundings of spans, for the ground of print.
-fn around(spans: &[Span]) -> (i32, i32, i32, i32) {
+/// The surroundings of spans moved by `by`, for the ground of print.
+fn around(spans: &[Span], by: (i32, i32)) -> (i32, i32, i32, i32) {
     let from = spans.iter().map(|span| span.from).min().unwrap_or(0);
     let to = spans.iter().map(|span| span.to).max().unwrap_or(0);
     let (top, bottom) = (spans.first().map_or(0, |span| span.y), spans.last().map_or(0, |span| span.y));
-    (from.saturating_sub(HALO), top.saturating_sub(HALO), to.saturating_add(HALO), bottom.saturating_add(HALO + 1))
+    let (corner, opposite) = (Span { y: top, from, to }.moved(by), Span { y: bottom, from, to }.moved(by));
+    (
+        corner.from.saturating_sub(HALO),
+        corner.y.saturating_sub(HALO),
+        corner.to.saturating_add(HALO),
+        opposite.y.saturating_add(HALO + 1),
+    )
 }
 
 /// Draws a repeated pattern over a shape.

@@ -34,6 +34,17 @@ pub(super) struct Span {
     pub(super) to: i32,
 }
 
+impl Span {
+    /// The span, so many columns and rows further.
+    pub(super) fn moved(self, (columns, rows): (i32, i32)) -> Self {
+        Self {
+            y: self.y.saturating_add(rows),
+            from: self.from.saturating_add(columns),
+            to: self.to.saturating_add(columns),
+        }
+    }
+}
+
 /// Scan conversion; it keeps its buffers from shape to shape.
 #[derive(Default)]
 pub(super) struct Scanner {
