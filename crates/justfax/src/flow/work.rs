@@ -45,18 +45,26 @@ where
     P: Jobs + Nudges + Clock + Entropy,
     W: Perform,
 {
+    let mut worked = false;
     for _ in 0..MOST_EFFECTS {
         let Some(stored) = port.load(id).await? else { return Ok(()) };
         if stored.job.wakes(port.now()) {
             record(port, rules, id, &Event::Woken).await?;
             continue;
         }
-        let Some(effect) = stored.job.next_for(W::WORKER, port.now()).cloned() else { return Ok(()) };
+        let Some(effect) = stored.job.next_for(W::WORKER, port.now()).cloned() else {
+            // The nudge that came was for what was due first; a redial that waits behind it needs one of its own.
+            if worked {
+                nudge_when_due(port, &stored.job, W::WORKER).await;
+            }
+            return Ok(());
+        };
         let Some(job) = claim(port, rules, stored.job, stored.version, &effect).await? else { continue };
         if !job.pending().iter().any(|p| p.effect == effect) {
             nudge_when_due(port, &job, W::WORKER).await;
             continue;
         }
+        worked = true;
         for event in perform(port, performer, &job, &effect).await {
             if let Recorded::Refused(refused, _) = record(port, rules, id, &event).await? {
                 tracing::info!(job.id = %id, reason = %refused, "an effect's news came too late");
