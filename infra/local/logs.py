@@ -17,11 +17,11 @@ _PLATFORM = ("START RequestId", "END RequestId", "REPORT RequestId")
 
 
 def events(client, groups: dict[str, str], since: int) -> list[tuple[int, str, str, str]]:
-    """Time, id, function and text of every event since then, oldest first."""
+    """Time, stream, function and text of every event since then, oldest first."""
     found = []
     for name, group in groups.items():
         for page in client.get_paginator("filter_log_events").paginate(logGroupName=group, startTime=since):
-            found += [(event["timestamp"], event["eventId"], name, event["message"].rstrip()) for event in page["events"]]
+            found += [(event["timestamp"], event["logStreamName"], name, event["message"].rstrip()) for event in page["events"]]
     return sorted(event for event in found if not event[3].startswith(_PLATFORM))
 
 
@@ -41,12 +41,13 @@ def main() -> None:
         aws_access_key_id=facts["access_key"], aws_secret_access_key=facts["secret_key"],
     )
     groups = {name: group for name, group in facts["log_groups"].items() if not options.functions or name in options.functions}
-    seen: set[str] = set()
+    seen: set[tuple] = set()
     since = 0
     while True:
-        for when, identity, name, text in events(client, groups, since):
-            if identity not in seen:
-                seen.add(identity)
+        for event in events(client, groups, since):
+            if event not in seen:
+                seen.add(event)
+                when, _, name, text = event
                 since = max(since, when - 2000)
                 print(f"{time.strftime('%H:%M:%S', time.localtime(when / 1000))} {name:15} {text}", flush=True)
         if not options.follow:
