@@ -20,15 +20,16 @@ for (const words of JOURNEYS) {
     const shot = (name: string) => screen(page, `journey-${words.language}-${name}`);
     const foreign = watchRequests(page, site);
 
+    const letter = paper(["Dear Sir or Madam,\nthis is a journey.", `Page two.\n${browserName} ${info.workerIndex}`]);
+    page.on("filechooser", (chooser) => void chooser.setFiles({ name: "letter.pdf", mimeType: "application/pdf", buffer: letter }));
+
     await page.goto(site + words.start);
     await tabTo(page, page.locator("main").getByRole("link", { name: words.send }).first());
     await page.keyboard.press("Enter");
     await expect(page.locator("#files")).toBeAttached();
 
     await tabTo(page, page.locator("#files"));
-    const chooser = page.waitForEvent("filechooser");
     await page.keyboard.press("Enter");
-    await (await chooser).setFiles({ name: "letter.pdf", mimeType: "application/pdf", buffer: paper(["Dear Sir or Madam,\nthis is a journey.", `Page two.\n${browserName} ${info.workerIndex}`]) });
     await tabTo(page, page.locator("#number"));
     await page.keyboard.type(words.number);
     await expect(page.locator(".file.prepared")).toBeVisible(PATIENCE);
