@@ -76,6 +76,23 @@ def test_no_log_group_is_kept_for_ever():
     assert days["Default"] == max(days["AllowedValues"]) == 14
 
 
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_an_error_in_a_functions_log_is_told_to_a_person(name):
+    observability = raw("infra/observability.yaml")["Resources"]
+    counted = observability[f"{logical(name)}Errors"]["Properties"]
+    assert counted["LogGroupName"] == {"Ref": f"{logical(name)}Log"} and "ERROR" in counted["FilterPattern"]
+    alarm = observability["PersonMustLook"]["Properties"]
+    assert alarm["MetricName"] == counted["MetricTransformations"][0]["MetricName"] and alarm["AlarmActions"] == [{"Ref": "Alarms"}]
+
+
+def test_every_alarm_reaches_a_person_and_has_an_entry_in_the_runbook():
+    runbook = (ROOT / "docs/OPERATIONS.md").read_text()
+    for name, alarm in resources("AWS::CloudWatch::Alarm"):
+        assert alarm["Properties"]["AlarmActions"], name
+        entry = re.search(r'"([^"]+)"\.$', alarm["Properties"]["AlarmDescription"]).group(1)
+        assert f"### {entry}\n" in runbook, entry
+
+
 # Given to all functions by the template's Globals, whether they read them or not.
 COMMON = {"LOG_LEVEL", "JOBS_TABLE", "SITE_URL", "REDIAL_RULE", "CORRECTION_WINDOW"}
 
