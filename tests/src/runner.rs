@@ -39,7 +39,8 @@ impl Running {
     /// # Errors
     /// [`NotStarted`].
     pub fn start(state: &Path) -> Result<Self, NotStarted> {
-        let script = "\"$@\" <&- & runner=$!; cat > /dev/null; kill -TERM $runner; wait $runner";
+        // Only the runner keeps stdout, so that its end is seen there.
+        let script = "\"$@\" <&- & runner=$!; exec >&2; cat > /dev/null; kill -TERM $runner; wait $runner";
         let mut child = Command::new("sh")
             .args(["-c", script, "sh", ".venv/bin/python", "infra/local/run.py", "--ephemeral", "--built", "--state"])
             .arg(state)

@@ -10,8 +10,8 @@ use serde::Serialize;
 use crate::{
     aws::{Aws, AwsError},
     client::{
-        AttemptView, Client, Desk, Failure, JobClient, JobView, Money, NewDocument, PaymentForm, PaymentState, Raster,
-        Stage, upload,
+        AttemptView, Call, Client, Desk, Failure, JobClient, JobView, Money, NewDocument, PaymentForm, PaymentState,
+        Raster, Stage, upload,
     },
     stack::Stack,
 };
@@ -256,6 +256,7 @@ async fn report(
     shown: &[Raster],
 ) -> Result<Report, NotSent> {
     let desk = Desk::new(client.http(), &stack.site);
+    let calls = desk.calls(&job.id).await?;
     let mails = desk.mails(&job.id).await?;
     let objects = Aws::new(client.http().clone(), stack.clone()).keys_of(&job.id).await?;
     check_money(&desk, job, &view, &price).await?;
@@ -265,7 +266,7 @@ async fn report(
         job: job.id.clone(),
         outcome: if delivered { "delivered".to_owned() } else { last },
         sent_sha256: view.attempts.last().and_then(|attempt| attempt.sent_sha256.clone()),
-        attempts: view.attempts.into_iter().map(Dial::of).collect(),
+        attempts: view.attempts.into_iter().map(|attempt| Dial::of(attempt, &calls)).collect(),
         pages,
         price,
         payment: view.payment.state,
@@ -284,13 +285,16 @@ async fn report(
 }
 
 impl Dial {
-    fn of(attempt: AttemptView) -> Self {
+    /// The carrier does not pass on what the far end calls itself; then the far end is asked.
+    fn of(attempt: AttemptView, calls: &[Call]) -> Self {
+        let call = calls.iter().find(|call| call.attempt() == Some(attempt.number));
+        let heard = call.and_then(|call| call.machine.as_ref()).and_then(|machine| machine.csid.clone());
         Self {
             number: attempt.number,
             outcome: attempt.outcome.unwrap_or(attempt.state),
             seconds: attempt.seconds,
             pages: attempt.pages,
-            csid: attempt.csid,
+            csid: attempt.csid.or(heard),
         }
     }
 }

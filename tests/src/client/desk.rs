@@ -80,6 +80,13 @@ pub struct Intent {
     pub client_reference_id: Option<String>,
 }
 
+impl Call {
+    /// Which attempt of its Job it was.
+    pub fn attempt(&self) -> Option<u32> {
+        self.client_state_text.rsplit_once('.')?.1.parse().ok()
+    }
+}
+
 impl Intent {
     /// Whether no money of the sender is held, and none is kept but what was captured.
     pub fn is_settled(&self) -> bool {

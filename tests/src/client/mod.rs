@@ -48,7 +48,7 @@ pub type Witness = Arc<dyn Fn(&Exchange<'_>) -> Result<(), String> + Send + Sync
 #[derive(Debug, thiserror::Error)]
 pub enum Failure {
     /// The service says no.
-    #[error("{}: {} {}", .0.code, .0.title, .0.detail)]
+    #[error("{}: {}. {}", .0.code, .0.title, .0.detail)]
     Problem(Problem),
     /// Nobody answered.
     #[error("no answer: {0}")]

@@ -62,9 +62,9 @@ async fn a_person_who_answers_is_called_twice_at_most() {
 }
 
 #[tokio::test]
-async fn a_dead_line_is_called_twice_at_most() {
+async fn a_dead_line_is_dialled_again_like_one_that_nobody_answers() {
     let journey = World::get().prepare(&["note-de.txt"]).await;
-    comes_back(&journey, &number(0, "10"), &["not_a_fax"; 2]).await;
+    comes_back(&journey, &number(0, "10"), &["no_answer"; 3]).await;
     journey.finish().await;
 }
 
