@@ -45,6 +45,8 @@ pub struct Bounds {
     pub ticks: u8,
     /// Whether a payment may be one that cannot be held.
     pub taken: bool,
+    /// Whether news of a call under way is delivered too, again and late; the final word always is.
+    pub repeats: bool,
 }
 
 /// A state.
@@ -216,7 +218,9 @@ impl Checked {
         for (index, call) in world.calls.0.iter().enumerate() {
             let reference = Some(call.reference());
             let webhook = |news| Action::Webhook(call.job.clone(), Event::Call(call.attempt, news));
-            actions.push(webhook(CallNews::Progress { reference: call.reference(), transmitting: true }));
+            if self.bounds.repeats {
+                actions.push(webhook(CallNews::Progress { reference: call.reference(), transmitting: true }));
+            }
             if let Some(outcome) = call.outcome {
                 actions.push(webhook(CallNews::Report { reference, report: DeliveryReport::of(outcome) }));
                 continue;
