@@ -27,7 +27,7 @@ ENVIRONMENT = os.environ | {"PATH": f"{VENV / 'bin'}:{os.environ['PATH']}", "SAM
 
 CHECKS = {
     "format": ["cargo", "fmt", "--all", "--check"],
-    "clippy": ["cargo", "clippy", "--release", "--locked", "--workspace", "--all-targets", "--quiet", "--", "-D", "warnings"],
+    "clippy": ["cargo", "clippy", "--release", "--locked", "--workspace", "--all-targets", "--keep-going", "--quiet", "--", "-D", "warnings"],
     "licences, bans, sources": ["cargo", "deny", "--log-level", "error", "check", "licenses", "bans", "sources"],
     "template": [VENV / "bin/sam", "validate", "--lint", "--region", "eu-central-1"],
     "nested templates": [VENV / "bin/cfn-lint", "--ignore-checks", "W3002", "--", *sorted((ROOT / "infra").glob("*.yaml"))],
