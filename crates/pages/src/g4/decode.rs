@@ -53,9 +53,15 @@ pub fn decode(data: &[u8], rows: usize, resolution: Resolution) -> Result<FaxPag
 fn decode_row(reader: &mut Reader<'_>, above: &[u16], row: &mut Changes) -> bool {
     let mut a0: u16 = 0;
     let mut started = false;
+    // First change above that lies right of a0; since a0 never goes back, neither does this.
+    let mut right = 0;
     while a0 < EDGE {
         let black = row.len() % 2 == 1;
-        let b = b1(above, a0, started, row.len());
+        while started && above[right] <= a0 {
+            right += 1;
+        }
+        // b1 turns to the colour that the coming change turns to.
+        let b = right + usize::from(right % 2 != row.len() % 2);
         let Some(mode) = reader.mode() else { return false };
         match mode {
             Mode::Pass => a0 = above[b + 1],
@@ -87,14 +93,6 @@ fn decode_row(reader: &mut Reader<'_>, above: &[u16], row: &mut Changes) -> bool
         }
     }
     true
-}
-
-/// Index of b1 in the row above (see the coder). Damaged rows can hold equal changes, so nothing is assumed of the
-/// last search.
-fn b1(above: &[u16], a0: u16, started: bool, colour: usize) -> usize {
-    let right_of = if started { above.partition_point(|change| *change <= a0) } else { 0 };
-    let b = right_of + usize::from(right_of % 2 != colour % 2);
-    b.min(above.len() - 2)
 }
 
 enum Mode {

@@ -10,7 +10,7 @@ use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader};
 
 use super::canvas::Canvas;
 use super::fit::{as_f64, place};
-use super::grey::over_white;
+use super::grey::{lightness, over_white};
 use super::notes::Notes;
 use super::scale::Picture;
 use super::trim::rows_under_header;
@@ -83,11 +83,16 @@ pub(super) fn check_size(width: u32, height: u32, limits: &Limits) -> Result<(),
 /// Grey on white: what is transparent shows paper.
 fn grey(image: DynamicImage) -> Result<Picture, Refusal> {
     let (width, height) = (image.width() as usize, image.height() as usize);
-    let data = if image.color().has_alpha() {
-        let with_alpha = image.into_luma_alpha8();
-        with_alpha.pixels().map(|pixel| over_white(pixel.0[0], pixel.0[1])).collect()
-    } else {
-        image.into_luma8().into_raw()
+    let data = match image {
+        DynamicImage::ImageLuma8(grey) => grey.into_raw(),
+        DynamicImage::ImageRgb8(colour) => {
+            colour.as_raw().as_chunks::<3>().0.iter().map(|[red, green, blue]| lightness(*red, *green, *blue)).collect()
+        }
+        image if image.color().has_alpha() => {
+            let with_alpha = image.into_luma_alpha8();
+            with_alpha.pixels().map(|pixel| over_white(pixel.0[0], pixel.0[1])).collect()
+        }
+        image => image.into_luma8().into_raw(),
     };
     Picture::new(width, height, data).ok_or(Refusal::Damaged)
 }

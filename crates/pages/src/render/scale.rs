@@ -39,7 +39,7 @@ impl Picture {
                     *sum += u32::from(*value) * weight;
                 }
             }
-            grey.extend(across.each().map(|(first, weights)| mean(&sums[first..], weights)));
+            across.means(&sums, &mut grey);
         }
         Self { width, height, grey }
     }
@@ -113,6 +113,22 @@ impl Taps {
             all.weights.extend(weights);
         }
         all
+    }
+
+    /// Adds the mean for each pixel. The common numbers of weights have a loop of their own, which is unrolled.
+    fn means(&self, sums: &[u32], grey: &mut Vec<u8>) {
+        match self.most {
+            1 => self.means_of::<1>(sums, grey),
+            2 => self.means_of::<2>(sums, grey),
+            3 => self.means_of::<3>(sums, grey),
+            4 => self.means_of::<4>(sums, grey),
+            _ => grey.extend(self.each().map(|(first, weights)| mean(&sums[first..], weights))),
+        }
+    }
+
+    fn means_of<const N: usize>(&self, sums: &[u32], grey: &mut Vec<u8>) {
+        let (weights, _) = self.weights.as_chunks::<N>();
+        grey.extend(self.first.iter().zip(weights).map(|(first, weights)| mean(&sums[*first..*first + N], weights)));
     }
 
     fn each(&self) -> impl Iterator<Item = (usize, &[u32])> {

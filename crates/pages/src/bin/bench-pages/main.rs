@@ -89,7 +89,7 @@ fn measure_document(document: &Path, tools: &[Tool], work: &Path, read: bool) ->
             // What we refuse is no comparison.
             return Vec::new();
         }
-        let images = if read { tool.page_images(work, PAGES_READ) } else { Vec::new() };
+        let images = if read { tool.page_images(document, work, PAGES_READ) } else { Vec::new() };
         let errors = ocr::errors(&images, &texts);
         eprintln!("{name} {}: {:.1} ms/page", tool.name(), run.cpu_ms / run.pages as f64);
         rows.push(Row {

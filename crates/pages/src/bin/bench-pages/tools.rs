@@ -4,7 +4,7 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use justfax_pages::{Limits, preview, tiff};
+use justfax_pages::{FaxPage, Limits, tiff};
 
 /// A program that makes 1-bit pages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -83,16 +83,17 @@ impl Tool {
     }
 
     /// The first pages as picture files that OCR reads; made from what the last run left.
-    pub(crate) fn page_images(self, work: &Path, most: usize) -> Vec<PathBuf> {
+    pub(crate) fn page_images(self, document: &Path, work: &Path, most: usize) -> Vec<PathBuf> {
         let output = self.output(work);
         match self {
             Self::Ours => {
                 let pages = std::fs::read(&output).ok().and_then(|file| tiff::read(&file, &Limits::default()).ok());
+                let turned = size_in_pixels(document).is_some_and(|(width, height)| width > height && width > 1728);
                 let pages = pages.unwrap_or_default().into_iter().take(most).enumerate();
                 pages
                     .filter_map(|(number, page)| {
-                        let path = work.join(format!("justfax-{number}.png"));
-                        std::fs::write(&path, preview::png(&page)).ok()?;
+                        let path = work.join(format!("justfax-{number}.pbm"));
+                        std::fs::write(&path, picture(&page, turned)).ok()?;
                         Some(path)
                     })
                     .collect()
@@ -113,6 +114,20 @@ impl Tool {
             }
         }
     }
+}
+
+/// A page as a PBM. One that was turned to the left to fit is turned back, since OCR does not turn its head.
+fn picture(page: &FaxPage, turned: bool) -> Vec<u8> {
+    let rows = page.rows();
+    if !turned {
+        return [format!("P4 1728 {rows}\n").as_bytes(), page.bits()].concat();
+    }
+    let mut file = format!("P4 {rows} 1728\n").into_bytes();
+    for column in 0..1728 {
+        let byte = |from: usize| (0..8).fold(0, |byte, bit| byte << 1 | u8::from(rows > from + bit && page.is_black(column, rows - 1 - from - bit)));
+        file.extend((0..rows).step_by(8).map(byte));
+    }
+    file
 }
 
 /// The first page's size at 204 by 196 dpi.

@@ -20,10 +20,11 @@ struct Clip {
     mask: Option<Rc<Mask>>,
 }
 
-/// The allowed pixels of `bounds`, row by row.
+/// The allowed parts of each row from `top` on: where they end in `spans`, and they, from left to right.
 struct Mask {
-    bounds: Bounds,
-    allowed: Vec<bool>,
+    top: i32,
+    ends: Vec<usize>,
+    spans: Vec<(i32, i32)>,
 }
 
 impl Clips {
@@ -53,17 +54,13 @@ impl Clips {
     pub(super) fn push_path(&mut self, path: &BezPath, even_odd: bool, scanner: &mut Scanner) {
         let outer = self.top();
         let bounds = intersection(outer.bounds, rounded(&path.bounding_box().inflate(1.0, 1.0)));
-        let width = usize::try_from(bounds.2 - bounds.0).unwrap_or(0);
-        let height = usize::try_from(bounds.3 - bounds.1).unwrap_or(0);
-        let mut allowed = vec![false; width * height];
+        let mut mask = Mask { top: bounds.1, ends: Vec::new(), spans: Vec::new() };
         scanner.scan(path, even_odd, Coverage::AREA, bounds, |span| {
-            let row = usize::try_from(span.y - bounds.1).unwrap_or(0) * width;
-            let at = |x: i32| row + usize::try_from(x - bounds.0).unwrap_or(0);
-            for (x, pixel) in (span.from..span.to).zip(&mut allowed[at(span.from)..at(span.to)]) {
-                *pixel = outer.mask.as_ref().is_none_or(|mask| mask.allows(x, span.y));
-            }
+            mask.end_rows_before(span.y);
+            outer.cut(span, |span| mask.spans.push((span.from, span.to)));
         });
-        self.stack.push(Clip { bounds, mask: Some(Rc::new(Mask { bounds, allowed })) });
+        mask.end_rows_before(bounds.3);
+        self.stack.push(Clip { bounds, mask: Some(Rc::new(mask)) });
     }
 
     /// Ends the innermost clip; the sheet itself stays.
@@ -74,35 +71,42 @@ impl Clips {
     }
 
     /// Calls `each` for the allowed parts of a span.
-    pub(super) fn cut(&self, span: Span, mut each: impl FnMut(Span)) {
-        let Some(Clip { bounds, mask }) = self.stack.last() else { return };
-        let (from, to) = (span.from.max(bounds.0), span.to.min(bounds.2));
-        if span.y < bounds.1 || span.y >= bounds.3 || from >= to {
+    pub(super) fn cut(&self, span: Span, each: impl FnMut(Span)) {
+        if let Some(clip) = self.stack.last() {
+            clip.cut(span, each);
+        }
+    }
+}
+
+impl Clip {
+    fn cut(&self, span: Span, mut each: impl FnMut(Span)) {
+        let (from, to) = (span.from.max(self.bounds.0), span.to.min(self.bounds.2));
+        if span.y < self.bounds.1 || span.y >= self.bounds.3 || from >= to {
             return;
         }
-        let Some(mask) = mask else { return each(Span { y: span.y, from, to }) };
-        let mut start = None;
-        for x in from..=to {
-            match (x < to && mask.allows(x, span.y), start) {
-                (true, None) => start = Some(x),
-                (false, Some(begun)) => {
-                    each(Span { y: span.y, from: begun, to: x });
-                    start = None;
-                }
-                _ => {}
+        let Some(mask) = &self.mask else { return each(Span { y: span.y, from, to }) };
+        for (start, end) in mask.row(span.y) {
+            let (from, to) = (from.max(*start), to.min(*end));
+            if from < to {
+                each(Span { y: span.y, from, to });
             }
         }
     }
 }
 
 impl Mask {
-    fn allows(&self, x: i32, y: i32) -> bool {
-        let (left, top, right, bottom) = self.bounds;
-        if x < left || x >= right || y < top || y >= bottom {
-            return false;
-        }
-        let at = i64::from(y - top) * i64::from(right - left) + i64::from(x - left);
-        usize::try_from(at).ok().and_then(|at| self.allowed.get(at)).copied().unwrap_or(false)
+    /// Ends the rows above row `y`, which is begun.
+    fn end_rows_before(&mut self, y: i32) {
+        let rows = usize::try_from(y - self.top).unwrap_or(0);
+        self.ends.resize(rows.max(self.ends.len()), self.spans.len());
+    }
+
+    /// The allowed parts of a row.
+    fn row(&self, y: i32) -> &[(i32, i32)] {
+        let Ok(row) = usize::try_from(y - self.top) else { return &[] };
+        let end = self.ends.get(row).copied().unwrap_or(0);
+        let start = row.checked_sub(1).and_then(|above| self.ends.get(above)).copied().unwrap_or(0);
+        self.spans.get(start..end).unwrap_or_default()
     }
 }
 

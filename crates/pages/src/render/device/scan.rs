@@ -26,6 +26,32 @@ impl Coverage {
 /// Rows and columns to stay within: left, top, right, bottom.
 pub(super) type Bounds = (i32, i32, i32, i32);
 
+/// Where an edge crosses a line, as one number that sorts by line and then by column: line, column in 1/64 pixel, and
+/// whether the edge goes down.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Crossing(i64);
+
+impl Crossing {
+    /// Columns are within a million pixels; this makes them positive.
+    const OFFSET: i64 = 1 << 30;
+
+    fn new(line: i32, column: i32, down: bool) -> Self {
+        Self(i64::from(line) << 32 | (i64::from(column) + Self::OFFSET) << 1 | i64::from(down))
+    }
+
+    fn line(self) -> i32 {
+        i32::try_from(self.0 >> 32).unwrap_or(0)
+    }
+
+    fn column(self) -> i32 {
+        i32::try_from(((self.0 & 0xffff_ffff) >> 1) - Self::OFFSET).unwrap_or(0)
+    }
+
+    fn direction(self) -> i32 {
+        if self.0 & 1 == 1 { 1 } else { -1 }
+    }
+}
+
 /// A span of row `y` from `from` to before `to`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Span {
@@ -48,8 +74,8 @@ impl Span {
 /// Scan conversion; it keeps its buffers from shape to shape.
 #[derive(Default)]
 pub(super) struct Scanner {
-    /// Crossings of edges with lines: line, column in 1/64 pixel, direction.
-    crossings: Vec<(i32, i32, i32)>,
+    /// Crossings of edges with lines.
+    crossings: Vec<Crossing>,
     /// Change of coverage from pixel to pixel in the current row.
     deltas: Vec<i32>,
 }
@@ -74,11 +100,11 @@ impl Scanner {
         self.deltas.resize(usize::try_from(right - left).unwrap_or(0) + 2, 0);
         let mut at = 0;
         while let Some(first) = self.crossings.get(at) {
-            let y = first.0.div_euclid(LINES);
+            let y = first.line().div_euclid(LINES);
             let mut touched = (i32::MAX, i32::MIN);
-            while let Some(line) = self.crossings.get(at).map(|crossing| crossing.0).filter(|line| line.div_euclid(LINES) == y)
+            while let Some(line) = self.crossings.get(at).map(|crossing| crossing.line()).filter(|line| line.div_euclid(LINES) == y)
             {
-                let end = at + self.crossings[at..].iter().take_while(|crossing| crossing.0 == line).count();
+                let end = at + self.crossings[at..].iter().take_while(|crossing| crossing.line() == line).count();
                 self.add_line(at, end, even_odd, (left, right), &mut touched);
                 at = end;
             }
@@ -115,9 +141,9 @@ impl Scanner {
         let mut winding = 0;
         let mut entered = 0;
         for at in from..to {
-            let (_, x, direction) = self.crossings[at];
+            let x = self.crossings[at].column();
             let was_inside = if even_odd { winding & 1 != 0 } else { winding != 0 };
-            winding += direction;
+            winding += self.crossings[at].direction();
             let is_inside = if even_odd { winding & 1 != 0 } else { winding != 0 };
             if is_inside && !was_inside {
                 entered = x;
@@ -169,8 +195,9 @@ impl Scanner {
 
 /// Adds the crossings of the edge from `a` to `b` with the lines from `first` to before `last`.
 #[expect(clippy::cast_possible_truncation, reason = "clamped to the lines and to a million pixels")]
-fn add_edge(crossings: &mut Vec<(i32, i32, i32)>, a: Point, b: Point, first: i32, last: i32) {
-    let (upper, lower, direction) = if a.y < b.y { (a, b, 1) } else { (b, a, -1) };
+fn add_edge(crossings: &mut Vec<Crossing>, a: Point, b: Point, first: i32, last: i32) {
+    let down = a.y < b.y;
+    let (upper, lower) = if down { (a, b) } else { (b, a) };
     // Lines lie at the middle of a sixth of a row.
     let line_at = |y: f64| (y * f64::from(LINES) - 0.5).ceil();
     let (from, to) = (line_at(upper.y).max(f64::from(first)), line_at(lower.y).min(f64::from(last)));
@@ -181,7 +208,7 @@ fn add_edge(crossings: &mut Vec<(i32, i32, i32)>, a: Point, b: Point, first: i32
     let step = slope * 64.0 / f64::from(LINES);
     let mut x = (upper.x + ((from + 0.5) / f64::from(LINES) - upper.y) * slope) * 64.0;
     for line in from as i32..to as i32 {
-        crossings.push((line, x.clamp(-6.4e7, 6.4e7) as i32, direction));
+        crossings.push(Crossing::new(line, x.clamp(-6.4e7, 6.4e7) as i32, down));
         x += step;
     }
 }
