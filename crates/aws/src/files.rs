@@ -125,7 +125,13 @@ impl Originals for Documents {
 }
 
 impl PageShelf for Documents {
-    async fn store(&self, job: &JobId, document: &DocumentId, tiff: Vec<u8>, previews: Vec<Preview>) -> Result<(), Fault> {
+    async fn store(
+        &self,
+        job: &JobId,
+        document: &DocumentId,
+        tiff: Vec<u8>,
+        previews: Vec<Preview>,
+    ) -> Result<(), Fault> {
         let folder = format!("pages/{job}/{document}");
         self.put(format!("{folder}/fax.tif"), "image/tiff", tiff).await?;
         for (index, preview) in previews.into_iter().enumerate() {

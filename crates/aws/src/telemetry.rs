@@ -11,8 +11,16 @@ pub fn start() {
     let level = level.as_deref().unwrap_or("info");
     let ours = ["justfax", "justfax_aws", "justfax_carrier", "justfax_payments", "justfax_edge", "justfax_pages"];
     let functions = [
-        "open_upload", "prepare", "checkout", "payment_webhook", "dispatch", "carrier_webhook", "settle", "job_status",
-        "job_change", "cleanup",
+        "open_upload",
+        "prepare",
+        "checkout",
+        "payment_webhook",
+        "dispatch",
+        "carrier_webhook",
+        "settle",
+        "job_status",
+        "job_change",
+        "cleanup",
     ];
     let filter = ours.iter().chain(&functions).fold("warn".to_owned(), |all, name| format!("{all},{name}={level}"));
     let layer = fmt::layer().json().flatten_event(true).with_current_span(false).with_span_list(false);

@@ -20,8 +20,7 @@ pub fn rules(setting: &impl Fn(&str) -> Option<String>) -> Result<justfax::job::
         rules.redial = justfax::redial::RedialRule::parse(&text)?;
     }
     if let Some(text) = setting("CORRECTION_WINDOW") {
-        rules.correction =
-            justfax::redial::parse_duration(&text).ok_or("CORRECTION_WINDOW is not like 24h")?;
+        rules.correction = justfax::redial::parse_duration(&text).ok_or("CORRECTION_WINDOW is not like 24h")?;
     }
     Ok(rules)
 }

@@ -149,7 +149,13 @@ mod tests {
 
     #[test]
     fn a_path_that_is_no_id_is_refused() {
-        for text in ["", "../../etc/passwd", "ABCDEFGHIJKLMNOPQRSTUVWXYZ", "abcdefghijklmnopqrstuvwxy", "abcdefghijklmnopqrstuvwxy1"] {
+        for text in [
+            "",
+            "../../etc/passwd",
+            "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
+            "abcdefghijklmnopqrstuvwxy",
+            "abcdefghijklmnopqrstuvwxy1",
+        ] {
             assert_eq!(JobId::parse(text), Err(Malformed), "{text}");
         }
     }

@@ -123,38 +123,39 @@ impl Facts<'_> {
     }
 }
 
+/// Styles stand in the elements: many mail programs drop style sheets.
+const BODY_STYLE: &str = "font-family:system-ui,sans-serif;line-height:1.5;max-width:40em;margin:0 auto;padding:1em";
+const NAME_STYLE: &str = "text-align:left;padding:.25em 1em .25em 0;font-weight:normal";
+
 fn as_text(words: &Words) -> String {
     let width = words.facts.iter().map(|(name, _)| name.chars().count()).max().unwrap_or(0);
-    let facts: String = words
-        .facts
-        .iter()
-        .map(|(name, value)| format!("{name}:{} {value}\n", " ".repeat(width - name.chars().count())))
-        .collect();
-    format!("{}\n\n{facts}\n{}\n", words.paragraphs.join("\n\n"), words.closing)
+    let fact = |(name, value): &(String, String)| {
+        let gap = " ".repeat(width - name.chars().count());
+        format!("{name}:{gap} {value}")
+    };
+    let facts: Vec<String> = words.facts.iter().map(fact).collect();
+    format!("{}\n\n{}\n\n{}\n", words.paragraphs.join("\n\n"), facts.join("\n"), words.closing)
 }
 
 fn as_html(words: &Words, language: Language) -> String {
-    let paragraphs: String = words.paragraphs.iter().map(|p| format!("<p>{}</p>\n", escape(p))).collect();
-    let facts: String = words
-        .facts
-        .iter()
-        .map(|(name, value)| {
-            format!(
-                "<tr><th scope=\"row\" style=\"text-align:left;padding:.25em 1em .25em 0;font-weight:normal\">{}</th>\
-                 <td style=\"padding:.25em 0\"><strong>{}</strong></td></tr>\n",
-                escape(name),
-                escape(value)
-            )
-        })
-        .collect();
+    let paragraph = |text: &String| format!("<p>{}</p>", escape(text));
+    let fact = |(name, value): &(String, String)| {
+        let (name, value) = (escape(name), escape(value));
+        format!(
+            "<tr><th scope=\"row\" style=\"{NAME_STYLE}\">{name}</th><td style=\"padding:.25em 0\"><strong>{value}</strong></td></tr>"
+        )
+    };
+    let paragraphs: Vec<String> = words.paragraphs.iter().map(paragraph).collect();
+    let facts: Vec<String> = words.facts.iter().map(fact).collect();
     format!(
         "<!doctype html>\n<html lang=\"{lang}\"><head><meta charset=\"utf-8\">\
          <meta name=\"viewport\" content=\"width=device-width\"><meta name=\"color-scheme\" content=\"light dark\">\
-         <title>{title}</title></head>\n<body style=\"font-family:system-ui,sans-serif;line-height:1.5;max-width:40em;\
-         margin:0 auto;padding:1em\">\n<h1 style=\"font-size:1.3em\">{title}</h1>\n{paragraphs}<table>\n{facts}</table>\n\
-         <p>{closing}</p>\n</body></html>\n",
+         <title>{title}</title></head>\n<body style=\"{BODY_STYLE}\">\n<h1 style=\"font-size:1.3em\">{title}</h1>\n\
+         {paragraphs}\n<table>\n{facts}\n</table>\n<p>{closing}</p>\n</body></html>\n",
         lang = language.as_str(),
         title = escape(&words.subject),
+        paragraphs = paragraphs.join("\n"),
+        facts = facts.join("\n"),
         closing = escape(&words.closing).replace('\n', "<br>"),
     )
 }

@@ -4,7 +4,7 @@ use std::sync::Mutex;
 
 use crate::ports::Entropy;
 
-/// Deterministic randomness (SplitMix64, public domain algorithm by S. Vigna); never for production.
+/// Deterministic randomness (`SplitMix64`, public domain algorithm by S. Vigna); never for production.
 #[derive(Debug)]
 pub struct Dice(Mutex<u64>);
 

@@ -69,6 +69,7 @@ pub struct Money {
 impl Money {
     /// The tax contained in this gross amount at `percent_milli` thousandths of a percent (19 % is 19 000), rounded
     /// half up to the minor unit.
+    #[must_use]
     pub fn tax_within(self, percent_milli: u32) -> Self {
         let whole = u64::from(100_000 + percent_milli);
         let tax = (u64::from(self.amount) * u64::from(percent_milli) * 2 + whole) / (whole * 2);

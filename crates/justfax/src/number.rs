@@ -94,9 +94,7 @@ impl FaxNumber {
             | PhoneNumberType::TollFree
             | PhoneNumberType::VoIP
             | PhoneNumberType::UAN
-            | PhoneNumberType::PersonalNumber => {
-                Ok(Self(number.format_as(PhoneNumberFormat::E164).into_owned()))
-            }
+            | PhoneNumberType::PersonalNumber => Ok(Self(number.format_as(PhoneNumberFormat::E164).into_owned())),
             _ => Err(NumberRefused::NotAllowed),
         }
     }

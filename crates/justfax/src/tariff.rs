@@ -13,7 +13,8 @@ pub struct Tariff {
     currency: Currency,
     #[serde(deserialize_with = "percent")]
     vat_percent: (String, u32),
-    tariff: Vec<Zone>,
+    #[serde(rename = "tariff")]
+    zones: Vec<Zone>,
     terms_version: String,
 }
 
@@ -57,7 +58,7 @@ impl Tariff {
     pub fn price(&self, number: &FaxNumber, pages: u32) -> Result<Price, NumberRefused> {
         let country = number.country().ok_or(NumberRefused::CountryUnsupported)?;
         let zone = self
-            .tariff
+            .zones
             .iter()
             .find(|zone| zone.countries.contains(&country))
             .ok_or(NumberRefused::CountryUnsupported)?;

@@ -113,7 +113,8 @@ fn take_back(job: &mut Value) {
     drop_pending(job, "ask_carrier");
     job["stage"]["sending"]["line"] = serde_json::json!({ "waiting": began });
     if let Some(pending) = array(job, "pending") {
-        pending.push(serde_json::json!({ "effect": { "dial": number }, "not_before": began, "tries": 0, "lease": null }));
+        pending
+            .push(serde_json::json!({ "effect": { "dial": number }, "not_before": began, "tries": 0, "lease": null }));
     }
 }
 
@@ -121,9 +122,7 @@ fn take_back(job: &mut Value) {
 fn redial_lost_claim(old: &Value, new: &mut Value) {
     let lapsed = *last_state(old) == "claimed" && last_state(new).get("unknown").is_some();
     let leased = old["pending"].as_array().is_some_and(|p| p.iter().any(|p| p["effect"].get("dial").is_some()));
-    let claim = new["pending"].as_array().is_some_and(|p| {
-        p.iter().any(|p| p["effect"].get("ask_carrier").is_some())
-    });
+    let claim = new["pending"].as_array().is_some_and(|p| p.iter().any(|p| p["effect"].get("ask_carrier").is_some()));
     if lapsed && leased && claim {
         take_back(new);
     }
@@ -145,7 +144,9 @@ fn end_unknown(job: &mut Value) {
         drop_pending(job, "ask_carrier");
         job["stage"]["sending"]["line"] = serde_json::json!({ "waiting": since });
         if let Some(pending) = array(job, "pending") {
-            pending.push(serde_json::json!({ "effect": { "dial": next }, "not_before": since, "tries": 0, "lease": null }));
+            pending.push(
+                serde_json::json!({ "effect": { "dial": next }, "not_before": since, "tries": 0, "lease": null }),
+            );
         }
     }
 }
@@ -160,7 +161,9 @@ fn capture_early(job: &mut Value) {
         payment["state"] = serde_json::json!({ "capturing": held });
         let now = job["created"].clone();
         if let Some(pending) = array(job, "pending") {
-            pending.push(serde_json::json!({ "effect": { "capture": order }, "not_before": now, "tries": 0, "lease": null }));
+            pending.push(
+                serde_json::json!({ "effect": { "capture": order }, "not_before": now, "tries": 0, "lease": null }),
+            );
         }
     }
 }
@@ -172,7 +175,8 @@ fn redial_after_delivery(job: &mut Value) {
         let next = attempts(job) + 1;
         job["stage"] = serde_json::json!({ "sending": { "since": at, "line": { "waiting": at } } });
         if let Some(pending) = array(job, "pending") {
-            pending.push(serde_json::json!({ "effect": { "dial": next }, "not_before": at, "tries": 0, "lease": null }));
+            pending
+                .push(serde_json::json!({ "effect": { "dial": next }, "not_before": at, "tries": 0, "lease": null }));
         }
     }
 }

@@ -144,54 +144,7 @@ impl Checked {
                     actions.push(Action::Start(kind));
                 }
             }
-            self.wishes(state, job, actions);
-        }
-    }
-
-    fn wishes(&self, state: &State, job: &Job, actions: &mut Vec<Action>) {
-        let world = &state.world;
-        let id = job.id();
-        if matches!(job.stage(), Stage::Draft) && job.payments().is_empty()
-            && let Some(order) = order(NUMBER, world.now)
-        {
-            actions.push(Action::Start(Kind::Checkout(id.clone(), Box::new(order))));
-        }
-        if state.left.wishes == 0 {
-            return;
-        }
-        let wish = |event| Action::Start(Kind::Record(id.clone(), event));
-        match job.stage() {
-            Stage::AwaitingPayment | Stage::Sending { .. } => {
-                actions.push(wish(Event::Cancelled));
-                actions.push(wish(Event::Erased));
-            }
-            Stage::Undelivered { .. } => {
-                actions.push(wish(Event::MoneyBack));
-                if let Ok(to) = OTHER.to_owned().try_into() {
-                    actions.push(wish(Event::NumberCorrected(to)));
-                }
-            }
-            Stage::Draft | Stage::Failed(_) if !job.payments().is_empty() => {
-                actions.push(wish(Event::Erased));
-                if let Some(order) = order(NUMBER, world.now) {
-                    actions.push(Action::Start(Kind::Checkout(id.clone(), Box::new(order))));
-                }
-            }
-            _ => {}
-        }
-    }
-
-    fn steps(&self, state: &State, actions: &mut Vec<Action>) {
-        for (index, run) in state.runs.iter().enumerate() {
-            let Some(request) = &run.asks else { continue };
-            actions.push(Action::Step(index));
-            if state.left.crashes > 0 && !matches!(request, Request::Load(_)) {
-                actions.push(Action::Crash(index));
-            }
-            if state.left.faults > 0 && is_outside(request) {
-                actions.push(Action::ReplyLost(index));
-                actions.push(Action::RequestLost(index));
-            }
+            wishes(state, job, actions);
         }
     }
 
@@ -232,15 +185,6 @@ impl Checked {
             }
         }
     }
-
-    /// The next moment that matters: something becomes due, or a page expires.
-    fn next_moment(&self, state: &State) -> Option<Timestamp> {
-        let world = &state.world;
-        let dues = world.jobs.values().filter_map(|record| record.job.due());
-        let pages = world.tills.values().filter(|t| t.page == Page::Open).map(|t| t.expires);
-        let lines = world.lines.values().map(|(_, until)| *until + SignedDuration::from_secs(1));
-        dues.chain(pages).chain(lines).filter(|at| *at > world.now).min()
-    }
 }
 
 /// Whether a run is one that a queue starts, and starts again.
@@ -252,7 +196,12 @@ fn is_worker(kind: &Kind) -> bool {
 fn is_outside(request: &Request) -> bool {
     matches!(
         request,
-        Request::Dial(..) | Request::Look(..) | Request::Capture(_) | Request::Release(_) | Request::Refund(_) | Request::Close(_)
+        Request::Dial(..)
+            | Request::Look(..)
+            | Request::Capture(_)
+            | Request::Release(_)
+            | Request::Refund(_)
+            | Request::Close(_)
     )
 }
 
@@ -278,11 +227,11 @@ impl Model for Checked {
     }
 
     fn actions(&self, state: &State, actions: &mut Vec<Action>) {
-        self.steps(state, actions);
+        steps(state, actions);
         self.starts(state, actions);
         self.outside(state, actions);
         if state.left.ticks > 0 {
-            actions.extend(self.next_moment(state).map(Action::Tick));
+            actions.extend(next_moment(state).map(Action::Tick));
         }
     }
 
@@ -386,4 +335,61 @@ fn begins_anew(run: &Run, reply: &Reply) -> bool {
 fn is_recording(run: &Run) -> bool {
     let loads = run.past.iter().filter(|(past, _)| matches!(past, Reply::Loaded(_))).count();
     loads >= 2 && matches!(run.asks, Some(Request::Commit(..) | Request::Nudge(..)))
+}
+
+fn wishes(state: &State, job: &Job, actions: &mut Vec<Action>) {
+    let world = &state.world;
+    let id = job.id();
+    if matches!(job.stage(), Stage::Draft)
+        && job.payments().is_empty()
+        && let Some(order) = order(NUMBER, world.now)
+    {
+        actions.push(Action::Start(Kind::Checkout(id.clone(), Box::new(order))));
+    }
+    if state.left.wishes == 0 {
+        return;
+    }
+    let wish = |event| Action::Start(Kind::Record(id.clone(), event));
+    match job.stage() {
+        Stage::AwaitingPayment | Stage::Sending { .. } => {
+            actions.push(wish(Event::Cancelled));
+            actions.push(wish(Event::Erased));
+        }
+        Stage::Undelivered { .. } => {
+            actions.push(wish(Event::MoneyBack));
+            if let Ok(to) = OTHER.to_owned().try_into() {
+                actions.push(wish(Event::NumberCorrected(to)));
+            }
+        }
+        Stage::Draft | Stage::Failed(_) if !job.payments().is_empty() => {
+            actions.push(wish(Event::Erased));
+            if let Some(order) = order(NUMBER, world.now) {
+                actions.push(Action::Start(Kind::Checkout(id.clone(), Box::new(order))));
+            }
+        }
+        _ => {}
+    }
+}
+
+fn steps(state: &State, actions: &mut Vec<Action>) {
+    for (index, run) in state.runs.iter().enumerate() {
+        let Some(request) = &run.asks else { continue };
+        actions.push(Action::Step(index));
+        if state.left.crashes > 0 && !matches!(request, Request::Load(_)) {
+            actions.push(Action::Crash(index));
+        }
+        if state.left.faults > 0 && is_outside(request) {
+            actions.push(Action::ReplyLost(index));
+            actions.push(Action::RequestLost(index));
+        }
+    }
+}
+
+/// The next moment that matters: something becomes due, or a page expires.
+fn next_moment(state: &State) -> Option<Timestamp> {
+    let world = &state.world;
+    let dues = world.jobs.values().filter_map(|record| record.job.due());
+    let pages = world.tills.values().filter(|t| t.page == Page::Open).map(|t| t.expires);
+    let lines = world.lines.values().map(|(_, until)| *until + SignedDuration::from_secs(1));
+    dues.chain(pages).chain(lines).filter(|at| *at > world.now).min()
 }

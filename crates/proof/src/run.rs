@@ -97,8 +97,11 @@ pub fn begin(kind: Kind, wire: Arc<Wire>, rules: Rules) -> Flow {
                 let _ = work(&*wire, &Dispatcher { port: &*wire, lookup: &lookup }, &rules, &job).await;
             }
             Kind::Settle(job) => {
-                let letterhead =
-                    Letterhead { name: "JustFax".into(), site_url: "https://justfax.example".into(), zone: TimeZone::UTC };
+                let letterhead = Letterhead {
+                    name: "JustFax".into(),
+                    site_url: "https://justfax.example".into(),
+                    zone: TimeZone::UTC,
+                };
                 let _ = work(&*wire, &Settler { port: &*wire, letterhead: &letterhead }, &rules, &job).await;
             }
             Kind::Record(job, event) => {

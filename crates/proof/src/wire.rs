@@ -20,8 +20,8 @@ use justfax::{
     },
     mail::Letter,
     ports::{
-        Call, Carrier, CarrierCopies, CarrierWord, Checkouts, Clock, Committed, Dialled, Due, Entropy, Eraser, Jobs, Lines,
-        Nudges, Overdue, Payments, Post, Press, ReadJobs, Sheet, Stored,
+        Call, Carrier, CarrierCopies, CarrierWord, Checkouts, Clock, Committed, Dialled, Due, Entropy, Eraser, Jobs,
+        Lines, Nudges, Overdue, Payments, Post, Press, ReadJobs, Sheet, Stored,
     },
 };
 
@@ -208,7 +208,9 @@ impl Entropy for Wire {
 impl ReadJobs for Wire {
     async fn load(&self, id: &JobId) -> Result<Option<Stored>, Fault> {
         match self.ask(Request::Load(id.clone())).await? {
-            Reply::Loaded(found) => Ok(found.map(|record| Stored { job: Job::clone(&record.job), version: record.version })),
+            Reply::Loaded(found) => {
+                Ok(found.map(|record| Stored { job: Job::clone(&record.job), version: record.version }))
+            }
             other => Err(Fault::broken(format!("{other:?}"))),
         }
     }

@@ -28,7 +28,8 @@ fn search(name: &str, bounds: Bounds, bug: Option<Bug>, seconds: u64) -> Found {
     let checker = Checked::new(bounds, bug).checker().threads(2).timeout(Duration::from_secs(seconds));
     let checker = if bug.is_some() { checker.finish_when(HasDiscoveries::AnyFailures) } else { checker };
     let checker = checker.spawn_bfs().join();
-    let whole = if checker.is_done() && began.elapsed() < Duration::from_secs(seconds) { "exhaustive" } else { "cut off" };
+    let whole =
+        if checker.is_done() && began.elapsed() < Duration::from_secs(seconds) { "exhaustive" } else { "cut off" };
     println!(
         "{name}: {whole}, {} states, {} unique, depth {}, {:.1} s",
         checker.state_count(),

@@ -7,8 +7,8 @@ use handler::World;
 use jiff::tz::TimeZone;
 use justfax::{lookup::LookupKey, number::FaxNumber};
 use justfax_aws::{
-    Aws, files::Documents, http, jobs::JobsTable, nudges::Queues, secrets::Secrets, settings::Settings,
-    system::System, telemetry,
+    Aws, files::Documents, http, jobs::JobsTable, nudges::Queues, secrets::Secrets, settings::Settings, system::System,
+    telemetry,
 };
 use justfax_carrier::telnyx::Telnyx;
 

@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use justfax::{
-    document::{MOST_DOCUMENTS, MOST_DOCUMENT_BYTES},
+    document::{MOST_DOCUMENT_BYTES, MOST_DOCUMENTS},
     flow::open::{self, Announced, Uploads},
     language::Language,
 };

@@ -43,7 +43,9 @@ pub(crate) async fn handle(world: Arc<World>, call: Call) -> Answered {
     if let Some(news) = news {
         match record(&*world, &world.rules, &news.job, &Event::Money(news.order, news.news)).await? {
             Recorded::Moved(job) => tracing::info!(job.id = %job.id(), "payment news"),
-            Recorded::Refused(why, job) => tracing::info!(job.id = %job.id(), reason = %why, "payment news, nothing new"),
+            Recorded::Refused(why, job) => {
+                tracing::info!(job.id = %job.id(), reason = %why, "payment news, nothing new")
+            }
             Recorded::Unknown => tracing::warn!(job.id = %news.job, "payment news of an unknown Job"),
         }
     }

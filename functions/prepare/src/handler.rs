@@ -48,7 +48,8 @@ pub(crate) async fn handle(world: Arc<World>, body: String) -> Result<(), Fault>
 
 /// The uploads that a message names; none for the test event that S3 sends when the notification is set up.
 fn uploads(body: &str) -> Result<Vec<(JobId, DocumentId)>, Fault> {
-    let message: serde_json::Value = serde_json::from_str(body).map_err(|_| Fault::broken("a message that is no JSON"))?;
+    let message: serde_json::Value =
+        serde_json::from_str(body).map_err(|_| Fault::broken("a message that is no JSON"))?;
     if message["Event"] == "s3:TestEvent" {
         return Ok(Vec::new());
     }

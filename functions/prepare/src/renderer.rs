@@ -17,7 +17,9 @@ impl Renderer for Child {
     async fn render(&self, bytes: Vec<u8>) -> Result<Result<Rendered, Refusal>, Fault> {
         let rendering = tokio::task::spawn_blocking(move || {
             let program = std::env::current_exe().map_err(Fault::broken)?;
-            Ok(child::render_in_child(&program, [RENDER_CHILD], &bytes, &Limits::default()).map_err(refusal).map(rendered))
+            Ok(child::render_in_child(&program, [RENDER_CHILD], &bytes, &Limits::default())
+                .map_err(refusal)
+                .map(rendered))
         });
         rendering.await.map_err(|e| Fault::retry(1, e))?
     }

@@ -79,11 +79,8 @@ impl Telnyx {
     async fn listed(&self, call: &Call<'_>) -> Result<Option<Fax>, Fault> {
         let ours = client_state(call.job.as_str(), call.attempt);
         let since = (call.began - SKEW).to_string();
-        let query = [
-            ("filter[to][eq]", call.to.e164()),
-            ("filter[created_at][gte]", since.as_str()),
-            ("page[size]", "100"),
-        ];
+        let query =
+            [("filter[to][eq]", call.to.e164()), ("filter[created_at][gte]", since.as_str()), ("page[size]", "100")];
         let request = self.http.get(self.url("")).bearer_auth(&self.key).query(&query);
         let response = request.send().await.map_err(passing)?;
         if !response.status().is_success() {
@@ -167,8 +164,10 @@ fn word(fax: Fax) -> CarrierWord {
             CarrierWord::Over { reference, report }
         }
         "failed" => {
-            let report =
-                DeliveryReport { reason: fax.failure_reason.clone(), ..DeliveryReport::of(outcome_of(fax.failure_reason.as_deref())) };
+            let report = DeliveryReport {
+                reason: fax.failure_reason.clone(),
+                ..DeliveryReport::of(outcome_of(fax.failure_reason.as_deref()))
+            };
             CarrierWord::Over { reference, report }
         }
         status => CarrierWord::Progress { reference, transmitting: status == "sending" },

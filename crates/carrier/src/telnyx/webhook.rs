@@ -156,7 +156,8 @@ mod tests {
 
     fn event(kind: &str, more: &str) -> Vec<u8> {
         let state = super::super::client_state(JOB, 2);
-        format!(r#"{{"data":{{"event_type":"{kind}","payload":{{"fax_id":"f1","client_state":"{state}"{more}}}}}}}"#).into()
+        format!(r#"{{"data":{{"event_type":"{kind}","payload":{{"fax_id":"f1","client_state":"{state}"{more}}}}}}}"#)
+            .into()
     }
 
     #[test]

@@ -4,7 +4,10 @@ use crate::{
     document::{Document, DocumentState, FileName},
     fault::Fault,
     ids::{DocumentId, JobId, Secret},
-    job::{Job, Refused, event::{Event, Rules}},
+    job::{
+        Job, Refused,
+        event::{Event, Rules},
+    },
     language::Language,
     ports::{Clock, Committed, Entropy, Jobs, Upload, UploadDesk},
 };

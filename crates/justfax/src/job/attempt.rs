@@ -138,7 +138,12 @@ impl Attempt {
     ///
     /// # Errors
     /// [`Refused::Stale`] when a final word was had before, unless this one says "delivered" after all.
-    pub fn ended(mut self, reference: Option<CallRef>, report: DeliveryReport, now: Timestamp) -> Result<Self, Refused> {
+    pub fn ended(
+        mut self,
+        reference: Option<CallRef>,
+        report: DeliveryReport,
+        now: Timestamp,
+    ) -> Result<Self, Refused> {
         if self.is_over() && !self.may_turn_into(report.outcome) {
             return Err(Refused::Stale);
         }

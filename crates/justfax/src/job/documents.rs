@@ -68,10 +68,7 @@ impl Job {
 
     fn awaited(&mut self, document: &DocumentId) -> Result<&mut Document, Refused> {
         self.refuse_unless_editable()?;
-        self.documents
-            .iter_mut()
-            .find(|d| d.id == *document && d.state == DocumentState::Awaited)
-            .ok_or(Refused::Stale)
+        self.documents.iter_mut().find(|d| d.id == *document && d.state == DocumentState::Awaited).ok_or(Refused::Stale)
     }
 
     fn refuse_unless_editable(&self) -> Result<(), Refused> {

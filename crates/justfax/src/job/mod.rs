@@ -158,12 +158,13 @@ impl Job {
     /// # Errors
     /// [`Refused`] when the event changes nothing; the Job as stored stays right.
     pub fn apply(self, event: Event, rules: &Rules, now: Timestamp) -> Result<(Self, Vec<Effect>), Refused> {
-        let before: Vec<(Effect, Timestamp)> =
-            self.pending.iter().map(|p| (p.effect.clone(), p.not_before)).collect();
+        let before: Vec<(Effect, Timestamp)> = self.pending.iter().map(|p| (p.effect.clone(), p.not_before)).collect();
         let job = match event {
             Event::DocumentsAdded(documents) => self.add_documents(documents),
             Event::DocumentRemoved(document) => self.remove_document(&document, now),
-            Event::DocumentPrepared { document, sha256, pages } => self.document_prepared(&document, sha256, pages, now),
+            Event::DocumentPrepared { document, sha256, pages } => {
+                self.document_prepared(&document, sha256, pages, now)
+            }
             Event::DocumentRefused(document, why) => self.document_refused(&document, why, now),
             Event::Ordered(order) => self.ordered(order, now),
             Event::Money(order, news) => self.money_news(order, news, rules, now),

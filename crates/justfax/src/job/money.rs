@@ -61,7 +61,7 @@ impl Job {
             MoneyNews::Lapsed => (state.lapsed()?, Owed::Nothing),
             MoneyNews::Broke => (state.broke()?, Owed::Nothing),
             MoneyNews::Changed => return self.look_now(order, now),
-            MoneyNews::Nothing => return self.look_again(order, now),
+            MoneyNews::Nothing => return Ok(self.look_again(order, now)),
         };
         payment.state = state;
         self.owe_money(order, owed, now);
@@ -127,13 +127,13 @@ impl Job {
     }
 
     /// The provider has no news: the page is still open, so look again later. It closes by itself when it expires.
-    fn look_again(mut self, order: u32, now: Timestamp) -> Result<Self, Refused> {
+    fn look_again(mut self, order: u32, now: Timestamp) -> Self {
         self.forgo(&Effect::AskPayment(order));
         let open = self.payments.iter().any(|p| p.order == order && matches!(p.state, PaymentState::Open { .. }));
         if open {
             self.owe(Effect::AskPayment(order), now + LOOK);
         }
-        Ok(self)
+        self
     }
 
     fn forget_asking(&mut self, order: u32) {

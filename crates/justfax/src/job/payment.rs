@@ -212,9 +212,15 @@ impl PaymentState {
     /// The provider's payment, once there is one.
     pub fn intent(&self) -> Option<&str> {
         match self {
-            S::Held { intent, .. } => Some(intent),
-            S::Taken(i) | S::Capturing(i) | S::Captured(i) | S::Releasing(i) => Some(i),
-            S::Released(i) | S::Refunding(i) | S::Refunded(i) | S::Trouble(i) => Some(i),
+            S::Held { intent, .. }
+            | S::Taken(intent)
+            | S::Capturing(intent)
+            | S::Captured(intent)
+            | S::Releasing(intent)
+            | S::Released(intent)
+            | S::Refunding(intent)
+            | S::Refunded(intent)
+            | S::Trouble(intent) => Some(intent),
             S::Opening | S::Open { .. } | S::Closing(_) | S::Closed => None,
         }
     }

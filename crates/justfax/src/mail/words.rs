@@ -30,7 +30,9 @@ fn german(kind: MailKind, facts: &Facts<'_>) -> (String, Vec<String>) {
             format!("Ihr Fax an {to} ist bestellt"),
             vec![
                 "vielen Dank für Ihre Bestellung. Wir wählen jetzt.".into(),
-                format!("Der Betrag von {price} ist nur vorgemerkt. Abgebucht wird er erst, wenn das Fax zugestellt ist."),
+                format!(
+                    "Der Betrag von {price} ist nur vorgemerkt. Abgebucht wird er erst, wenn das Fax zugestellt ist."
+                ),
             ],
         ),
         MailKind::Delivered => (
@@ -55,8 +57,12 @@ fn german(kind: MailKind, facts: &Facts<'_>) -> (String, Vec<String>) {
         ),
         MailKind::Released => (
             format!("Ihr Geld für das Fax an {to} geht zurück"),
-            vec![money_back(facts), "Ihre Seiten bleiben wie jeder nicht gesendete Upload höchstens einen Monat ab dem \
-                Hochladen gespeichert, oder bis Sie sie löschen.".into()],
+            vec![
+                money_back(facts),
+                "Ihre Seiten bleiben wie jeder nicht gesendete Upload höchstens einen Monat ab dem \
+                Hochladen gespeichert, oder bis Sie sie löschen."
+                    .into(),
+            ],
         ),
     }
 }
@@ -94,8 +100,12 @@ fn english(kind: MailKind, facts: &Facts<'_>) -> (String, Vec<String>) {
         ),
         MailKind::Released => (
             format!("Your money for the fax to {to} goes back"),
-            vec![money_back(facts), "Your pages are kept like any unsent upload, at most one month from the upload, or \
-                until you delete them.".into()],
+            vec![
+                money_back(facts),
+                "Your pages are kept like any unsent upload, at most one month from the upload, or \
+                until you delete them."
+                    .into(),
+            ],
         ),
     }
 }
@@ -187,7 +197,9 @@ fn delivery(facts: &Facts<'_>, label: &impl Fn(&str, &str) -> String) -> Vec<Pai
         (label("Kennung der Gegenstelle", "Station id of the far end"), report.csid.clone().unwrap_or(none)),
         (label("Versuch", "Attempt"), attempt.number.to_string()),
     ];
-    rows.extend(attempt.sent_sha256.clone().map(|hash| (label("SHA-256 der Sendung", "SHA-256 of what was sent"), hash)));
+    rows.extend(
+        attempt.sent_sha256.clone().map(|hash| (label("SHA-256 der Sendung", "SHA-256 of what was sent"), hash)),
+    );
     rows
 }
 

@@ -189,7 +189,11 @@ impl Payments for Stripe {
     }
 
     async fn refund(&self, job: &JobId, order: u32, intent: &str) -> Result<MoneyNews, Fault> {
-        let form = [("payment_intent".to_owned(), intent.to_owned()), ("metadata[job]".to_owned(), job.to_string()), ("metadata[order]".to_owned(), order.to_string())];
+        let form = [
+            ("payment_intent".to_owned(), intent.to_owned()),
+            ("metadata[job]".to_owned(), job.to_string()),
+            ("metadata[order]".to_owned(), order.to_string()),
+        ];
         match self.post::<serde_json::Value>("/v1/refunds", &form, idempotency_key(job, "refund", order)).await? {
             Answer::Ok(_) => Ok(MoneyNews::Settled(Owed::Refund)),
             Answer::Refused(_, code) if code == "charge_already_refunded" => Ok(MoneyNews::Settled(Owed::Refund)),

@@ -103,7 +103,8 @@ pub fn read(body: &[u8]) -> Result<Option<News>, WebhookRefused> {
         _ => return Ok(None),
     };
     let named = event.data.object.metadata.and_then(|m| Some((m.job?, m.order?)));
-    let Some((job, order)) = named.and_then(|(job, order)| Some((JobId::parse(&job).ok()?, order.parse().ok()?))) else {
+    let Some((job, order)) = named.and_then(|(job, order)| Some((JobId::parse(&job).ok()?, order.parse().ok()?)))
+    else {
         return Ok(None);
     };
     Ok(Some(News { job, order, news }))

@@ -32,11 +32,19 @@ fn promises() -> Vec<P> {
         P::always("3 never a call after a delivered one", |_, s| never(s, Broken::CallAfterDelivery)),
         P::always("3 never two Jobs on one line", |_, s| never(s, Broken::LineShared)),
         P::always("3 never a call without money", |_, s| never(s, Broken::CallUnpaid)),
-        P::always("4 bytes are gone after the end, or their deletion is owed", |_, s| jobs(s).all(|j| bytes_in_hand(&s.world, j))),
-        P::always("4 the carrier's copies are gone, or their deletion is owed", |_, s| jobs(s).all(|j| copies_in_hand(&s.world, j))),
-        P::always("5 a paid Job that has not ended has a time when it moves", |_, s| jobs(s).all(|j| moves(&s.world, j))),
+        P::always("4 bytes are gone after the end, or their deletion is owed", |_, s| {
+            jobs(s).all(|j| bytes_in_hand(&s.world, j))
+        }),
+        P::always("4 the carrier's copies are gone, or their deletion is owed", |_, s| {
+            jobs(s).all(|j| copies_in_hand(&s.world, j))
+        }),
+        P::always("5 a paid Job that has not ended has a time when it moves", |_, s| {
+            jobs(s).all(|j| moves(&s.world, j))
+        }),
         P::always("6 every end has its mail, sent or owed", |_, s| jobs(s).all(|j| mail_in_hand(&s.world, j))),
-        P::always("a delivered fax is known or will be asked about", |_, s| jobs(s).all(|j| calls_in_hand(&s.world, j))),
+        P::always("a delivered fax is known or will be asked about", |_, s| {
+            jobs(s).all(|j| calls_in_hand(&s.world, j))
+        }),
     ]
 }
 
@@ -53,7 +61,9 @@ fn reachable() -> Vec<P> {
         }),
         P::sometimes("three attempts", |_, s| jobs(s).any(|j| j.attempts().len() >= 3)),
         P::sometimes("a call nobody knows about", |_, s| {
-            jobs(s).any(|j| j.attempts().iter().any(|a| matches!(a.state, justfax::job::attempt::AttemptState::Unknown { .. })))
+            jobs(s).any(|j| {
+                j.attempts().iter().any(|a| matches!(a.state, justfax::job::attempt::AttemptState::Unknown { .. }))
+            })
         }),
     ]
 }
@@ -73,8 +83,7 @@ fn money_in_hand(world: &World, key: &(justfax::ids::JobId, u32)) -> bool {
     let state = job.payments().iter().find(|p| p.order == key.1).map(|p| &p.state);
     let owed = |wanted: &dyn Fn(&Effect) -> bool| job.pending().iter().any(|p| wanted(&p.effect));
     match till.money {
-        Money::None | Money::Released | Money::Refunded => true,
-        Money::Captured => true,
+        Money::None | Money::Released | Money::Refunded | Money::Captured => true,
         Money::Taken if matches!(state, Some(PaymentState::Captured(_))) => matches!(job.stage(), Stage::Delivered(_)),
         Money::Held(_) | Money::Taken => match state {
             // Not known yet: the page is still to be asked about or closed.
@@ -104,13 +113,15 @@ fn bytes_in_hand(world: &World, job: &Job) -> bool {
 
 fn copies_in_hand(world: &World, job: &Job) -> bool {
     let kept = world.calls.0.iter().filter(|c| c.job == *job.id() && c.kept);
-    let known = |attempt: u32| job.attempts().iter().any(|a| a.number == attempt && a.is_over() && a.reference.is_some());
+    let known =
+        |attempt: u32| job.attempts().iter().any(|a| a.number == attempt && a.is_over() && a.reference.is_some());
     let owed = job.pending().iter().any(|p| matches!(p.effect, Effect::Delete(_)));
     kept.filter(|c| known(c.attempt)).count() == 0 || owed
 }
 
 fn moves(world: &World, job: &Job) -> bool {
-    let bound = |since: Timestamp| job.due().is_some_and(|due| due <= (since + SignedDuration::from_hours(24)).max(world.now));
+    let bound =
+        |since: Timestamp| job.due().is_some_and(|due| due <= (since + SignedDuration::from_hours(24)).max(world.now));
     match job.stage() {
         Stage::Sending { since, .. } => bound(*since),
         Stage::Undelivered { until, .. } => job.due().is_some_and(|due| due <= (*until).max(world.now)),
@@ -140,9 +151,10 @@ fn calls_in_hand(world: &World, job: &Job) -> bool {
     let delivered = world.calls.0.iter().filter(|c| c.job == *job.id() && c.outcome == Some(Outcome::Delivered));
     delivered.into_iter().all(|call| {
         let attempt = job.attempts().iter().find(|a| a.number == call.attempt);
-        let asks = job.pending().iter().any(|p| {
-            matches!(p.effect, Effect::AskCarrier(n) | Effect::Dial(n) if n == call.attempt)
-        });
+        let asks = job
+            .pending()
+            .iter()
+            .any(|p| matches!(p.effect, Effect::AskCarrier(n) | Effect::Dial(n) if n == call.attempt));
         attempt.is_some_and(|a| a.outcome() == Some(Outcome::Delivered)) || asks
     })
 }

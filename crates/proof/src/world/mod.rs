@@ -86,7 +86,8 @@ fn record_of(job: Job) -> Record {
 impl World {
     /// A world with these Jobs, ready to be ordered.
     pub fn new(jobs: Vec<Job>, now: Timestamp, bug: Option<Bug>) -> Self {
-        let bytes = jobs.iter().map(|job| (job.id().clone(), Bytes { documents: true, transmissions: false })).collect();
+        let bytes =
+            jobs.iter().map(|job| (job.id().clone(), Bytes { documents: true, transmissions: false })).collect();
         Self {
             now,
             jobs: jobs.into_iter().map(|job| (job.id().clone(), record_of(job))).collect(),

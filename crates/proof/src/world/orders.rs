@@ -24,8 +24,7 @@ pub fn new_job(seed: u64, now: Timestamp) -> Option<Job> {
     let dice = Dice::new(seed);
     let job = Job::open(JobId::random(&dice), Secret::random(&dice).hash(), Language::En, now);
     let id = DocumentId::random(&dice);
-    let document =
-        Document { id: id.clone(), name: FileName::new("a.pdf"), bytes: 1, state: DocumentState::Awaited };
+    let document = Document { id: id.clone(), name: FileName::new("a.pdf"), bytes: 1, state: DocumentState::Awaited };
     let pages = vec![PageFacts { rows: 2292, encoded_bytes: 1, warnings: vec![] }];
     let rules = Rules::default();
     let (job, _) = job.apply(Event::DocumentsAdded(vec![document]), &rules, now).ok()?;
