@@ -30,9 +30,12 @@ test: ## set up, build, check and test everything; ends with one line of counts
 	@python3 $(LOCAL)/setup.py test
 	@$(PYTHON) $(LOCAL)/test.py
 
-bench: ## measure the functions and the pages; results in target/bench/*.json
+bench: ## measure functions, pages and site on an otherwise idle machine; results in target/bench/*.json
 	@python3 $(LOCAL)/setup.py bench
+	@$(PYTHON) $(LOCAL)/build.py
 	@$(PYTHON) $(LOCAL)/client.py --state $(STATE) bench
+	@$(PYTHON) $(LOCAL)/client.py bench-pages
+	@npm run --silent bench --prefix web
 
 build: ## build the workspace, the site and the stack, without starting anything
 	@python3 $(LOCAL)/setup.py run

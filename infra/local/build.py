@@ -47,6 +47,15 @@ def build_site() -> None:
     fingerprint.keep(mark, value)
 
 
+def make_samples() -> None:
+    """The project's own sample documents, into target/samples: for the README, the desk, the bench and the tests."""
+    folder = ROOT / "target/samples"
+    value = fingerprint.of_files((ROOT / "tests/samples").glob("*.py"))
+    if not fingerprint.is_current(folder / ".made", value):
+        run("making sample documents", [VENV / "bin/python", ROOT / "tests/samples/generate.py", folder], quiet=True)
+        fingerprint.keep(folder / ".made", value)
+
+
 def build_stack() -> str:
     """What `sam build` makes, in .aws-sam/build; returns the fingerprint of the result."""
     binaries = [BINARIES / name for name in function_names()]
@@ -84,6 +93,7 @@ def build_all(rust: bool = True) -> str:
         if rust:
             build_workspace()
         build_site()
+        make_samples()
         return build_stack()
 
 

@@ -1,4 +1,4 @@
-"""Runs the command line clients against a running stack: client.py send FILE=… TO=… | client.py bench
+"""Runs the command line clients: client.py send FILE=… TO=… | client.py bench | client.py bench-pages
 
 Kept out of the Makefile, so that file names with spaces arrive whole.
 """
@@ -11,7 +11,7 @@ from pathlib import Path
 from build import BINARIES
 from setup import ROOT
 
-PROGRAMS = {"send": "justfax-send", "bench": "justfax-bench"}
+PROGRAMS = {"send": "justfax-send", "bench": "justfax-bench", "bench-pages": "bench-pages"}
 
 
 def main() -> None:
@@ -27,7 +27,7 @@ def main() -> None:
     program = BINARIES / PROGRAMS[options.what]
     if not program.is_file():
         sys.exit(f"{program} is not built; `make build` builds it")
-    command = [str(program), "--stack", str(ready_file)]
+    command = [str(program)] if options.what == "bench-pages" else [str(program), "--stack", str(ready_file)]
     for value in options.values:
         name, _, text = value.partition("=")
         command += [f"--{name.lower()}", text]
