@@ -51,9 +51,9 @@ def make_samples() -> None:
     """The project's own sample documents, into target/samples: for the README, the desk, the bench and the tests."""
     folder = ROOT / "target/samples"
     value = fingerprint.of_files((ROOT / "tests/samples").glob("*.py"))
-    if not fingerprint.is_current(folder / ".made", value):
+    if not fingerprint.is_current(folder.with_suffix(".made"), value):
         run("making sample documents", [VENV / "bin/python", ROOT / "tests/samples/generate.py", folder], quiet=True)
-        fingerprint.keep(folder / ".made", value)
+        fingerprint.keep(folder.with_suffix(".made"), value)
 
 
 def build_stack() -> str:
