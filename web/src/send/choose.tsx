@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import type { SendTexts } from "../texts/texts";
 import { FieldError } from "../parts/errors";
 
-const ACCEPT = "application/pdf,image/*,.pdf,.tif,.tiff";
+const ACCEPT = "application/pdf,image/*,text/plain,.pdf,.tif,.tiff,.txt";
 
 interface Props {
   readonly own: SendTexts;

@@ -143,7 +143,7 @@ export default {
         { id: "wrong-number", title: "Ich habe die falsche Nummer eingegeben.", body: ["Solange nicht gewählt wird, können Sie das Fax auf der Statusseite abbrechen. Ist es nicht zugestellt worden, berichtigen Sie dort die Nummer und senden ohne neue Zahlung noch einmal. Ein zugestelltes Fax lässt sich nicht zurückholen."] },
         { id: "proof", title: "Ist der Sendebericht ein Beweis?", body: ["Er zeigt, wann welche Seiten an welche Nummer übertragen wurden und was das andere Gerät bestätigt hat. Gerichte sehen darin ein Indiz dafür, dass die Verbindung bestand, aber keinen sicheren Beweis, dass der Empfänger das Fax gelesen oder auch nur ausgedruckt hat."] },
         { id: "form", title: "Reicht ein Fax für eine Kündigung oder einen Widerspruch?", body: ["Ein Fax wahrt die **Textform** (§ 126b BGB). Wo das Gesetz die **Schriftform** verlangt (§ 126 BGB), etwa bei der Kündigung eines Arbeits- oder Mietvertrags, reicht es nicht: Dort zählt nur das unterschriebene Original. Anwältinnen, Anwälte und Behörden müssen bei Gerichten elektronisch einreichen (§ 130d ZPO). Im Zweifel fragen Sie die Stelle, die das Fax bekommt."] },
-        { id: "formats", title: "Welche Dateien kann ich senden?", body: ["PDF, JPG, PNG und TIFF, bis zu 20 Dateien mit je höchstens 20 MB. Word-Dokumente speichern Sie bitte zuerst als PDF. PDF-Dateien mit Kennwort und dynamische XFA-Formulare können wir nicht lesen."] },
+        { id: "formats", title: "Welche Dateien kann ich senden?", body: ["PDF, JPG, PNG, TIFF, WebP und reiner Text (TXT), bis zu 20 Dateien mit je höchstens 20 MB. Word-Dokumente speichern Sie bitte zuerst als PDF. PDF-Dateien mit Kennwort und dynamische XFA-Formulare können wir nicht lesen."] },
         { id: "quality", title: "Warum sieht die Vorschau anders aus als mein Dokument?", body: ["Ein Fax kennt nur Schwarz und Weiß, 204 mal 196 Punkte je Zoll. Die Vorschau zeigt genau die Punkte, die gesendet werden. Was Sie dort lesen können, kann auch der Empfänger lesen."] },
         { id: "receive", title: "Kann man mir zurückfaxen?", body: ["Nein, {service} sendet nur. Schreiben Sie in Ihr Fax, wie man Sie erreicht."] },
         { id: "sender", title: "Welche Absenderzeile steht auf dem Fax?", body: ["Oben auf jeder Seite steht eine schmale Zeile mit Datum, Uhrzeit, Nummern und Seitenzahl. Manche Länder schreiben sie vor. Ihr Name steht nur dort, wo Sie ihn selbst in das Dokument geschrieben haben."] },
@@ -339,7 +339,7 @@ export default {
   send: {
     files: {
       legend: "Ihre Dokumente",
-      hint: "PDF-Dateien oder Fotos (JPG, PNG, TIFF), je bis 20 MB. Gesendet wird in dieser Reihenfolge.",
+      hint: "PDF-Dateien, Fotos (JPG, PNG, TIFF, WebP) oder reiner Text (TXT), je bis 20 MB. Gesendet wird in dieser Reihenfolge.",
       choose: "Dateien auswählen",
       drop: "oder hierher ziehen",
       more: "Weitere Dateien hinzufügen",
@@ -479,7 +479,7 @@ export default {
       busy: { name: "Besetzt", advice: "Die Leitung war belegt. Oft ist sie einige Minuten später frei." },
       no_answer: { name: "Keine Antwort", advice: "Niemand hat abgenommen. Vielleicht ist das Gerät aus oder ohne Papier." },
       not_a_fax: { name: "Kein Faxgerät", advice: "Es hat sich jemand oder etwas gemeldet, aber kein Faxgerät. Prüfen Sie die Nummer." },
-      line_lost: { name: "Verbindung abgebrochen", advice: "Die Verbindung ist während der Übertragung abgebrochen." },
+      line_lost: { name: "Verbindung abgebrochen", advice: "Die Verbindung ist während der Übertragung abgebrochen. Einzelne Seiten können schon gedruckt sein." },
       rejected: { name: "Abgewiesen", advice: "Die Gegenseite hat den Anruf abgewiesen. Fragen Sie den Empfänger, ob das Gerät Anrufe annimmt." },
       unreachable: { name: "Nummer nicht erreichbar", advice: "Diese Nummer ist nicht vergeben. Prüfen Sie sie Ziffer für Ziffer." },
       carrier_trouble: { name: "Störung im Telefonnetz", advice: "Der Anruf kam nicht durch. Das lag weder an Ihnen noch am Empfänger." },

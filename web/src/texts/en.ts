@@ -143,7 +143,7 @@ export default {
         { id: "wrong-number", title: "I typed the wrong number.", body: ["As long as we are not dialling, you can cancel the fax on its status page. If it was not delivered, correct the number there and send again without a new payment. A delivered fax cannot be called back."] },
         { id: "proof", title: "Is the transmission report proof?", body: ["It shows when which pages were transmitted to which number, and what the other machine confirmed. Courts, in Germany for example, take it as an indication that the connection existed, but not as certain proof that the recipient read the fax or even printed it."] },
         { id: "form", title: "Is a fax enough for a notice or an objection?", body: ["Under German law a fax satisfies **text form** (§ 126b BGB). Where the law wants **written form** (§ 126 BGB), as for giving notice on a job or a flat, it is not enough: only the signed original counts there. Lawyers and authorities must file electronically with German courts (§ 130d ZPO). When in doubt, ask whoever is to receive the fax."] },
-        { id: "formats", title: "Which files can I send?", body: ["PDF, JPG, PNG and TIFF, up to 20 files of at most 20 MB each. Please save Word documents as PDF first. We cannot read PDF files with a password or dynamic XFA forms."] },
+        { id: "formats", title: "Which files can I send?", body: ["PDF, JPG, PNG, TIFF, WebP and plain text (TXT), up to 20 files of at most 20 MB each. Please save Word documents as PDF first. We cannot read PDF files with a password or dynamic XFA forms."] },
         { id: "quality", title: "Why does the preview look different from my document?", body: ["A fax knows only black and white, at 204 by 196 dots per inch. The preview shows exactly the dots that are sent. What you can read there, the recipient can read too."] },
         { id: "receive", title: "Can people fax me back?", body: ["No, {service} only sends. Write in your fax how you can be reached."] },
         { id: "sender", title: "Which sender line is on the fax?", body: ["At the top of each page there is a thin line with date, time, numbers and page number. Some countries require it. Your name appears only where you have written it into the document yourself."] },
@@ -339,7 +339,7 @@ export default {
   send: {
     files: {
       legend: "Your documents",
-      hint: "PDF files or photos (JPG, PNG, TIFF), up to 20 MB each. They are sent in this order.",
+      hint: "PDF files, photos (JPG, PNG, TIFF, WebP) or plain text (TXT), up to 20 MB each. They are sent in this order.",
       choose: "Choose files",
       drop: "or drop them here",
       more: "Add more files",
@@ -479,7 +479,7 @@ export default {
       busy: { name: "Busy", advice: "The line was engaged. Often it is free some minutes later." },
       no_answer: { name: "No answer", advice: "Nobody picked up. The machine may be switched off, or out of paper." },
       not_a_fax: { name: "Not a fax machine", advice: "Somebody or something answered, but it was no fax machine. Check the number." },
-      line_lost: { name: "Connection lost", advice: "The connection broke during the transmission." },
+      line_lost: { name: "Connection lost", advice: "The connection broke during the transmission. Some pages may be printed already." },
       rejected: { name: "Refused", advice: "The other side refused the call. Ask the recipient whether the machine accepts calls." },
       unreachable: { name: "Number not reachable", advice: "This number is not in service. Check it digit by digit." },
       carrier_trouble: { name: "Trouble in the telephone network", advice: "The call could not be put through. This was not your fault and not the recipient's." },

@@ -146,7 +146,7 @@ export default {
         { id: "wrong-number", title: "J’ai saisi un mauvais numéro.", body: ["Tant que nous n’appelons pas, vous pouvez annuler le fax sur sa page de suivi. S’il n’a pas été remis, corrigez-y le numéro et renvoyez sans nouveau paiement. Un fax remis ne peut pas être rappelé."] },
         { id: "proof", title: "Le rapport d’envoi est-il une preuve ?", body: ["Il montre quand quelles pages ont été transmises à quel numéro et ce que l’autre appareil a confirmé. Les tribunaux, en Allemagne par exemple, y voient un indice que la connexion a existé, mais pas la preuve certaine que le destinataire a lu le fax ni même qu’il l’a imprimé."] },
         { id: "form", title: "Un fax suffit-il pour une résiliation ou un recours ?", body: ["En droit allemand, un fax satisfait à la **forme textuelle** (§ 126b BGB). Là où la loi exige la **forme écrite** (§ 126 BGB), par exemple pour un contrat de travail ou un bail, il ne suffit pas : seul l’original signé compte. Les avocats et les autorités doivent saisir les tribunaux allemands par voie électronique (§ 130d ZPO). En cas de doute, demandez au destinataire."] },
-        { id: "formats", title: "Quels fichiers puis-je envoyer ?", body: ["PDF, JPG, PNG et TIFF, jusqu’à 20 fichiers de 20 Mo au plus chacun. Enregistrez d’abord les documents Word en PDF. Nous ne pouvons pas lire les PDF protégés par mot de passe ni les formulaires XFA dynamiques."] },
+        { id: "formats", title: "Quels fichiers puis-je envoyer ?", body: ["PDF, JPG, PNG, TIFF, WebP et texte brut (TXT), jusqu’à 20 fichiers de 20 Mo au plus chacun. Enregistrez d’abord les documents Word en PDF. Nous ne pouvons pas lire les PDF protégés par mot de passe ni les formulaires XFA dynamiques."] },
         { id: "quality", title: "Pourquoi l’aperçu diffère-t-il de mon document ?", body: ["Un fax ne connaît que le noir et le blanc, à 204 sur 196 points par pouce. L’aperçu montre exactement les points envoyés. Ce que vous pouvez y lire, le destinataire peut le lire aussi."] },
         { id: "receive", title: "Peut-on me répondre par fax ?", body: ["Non, {service} ne fait qu’envoyer. Indiquez dans votre fax comment vous joindre."] },
         { id: "sender", title: "Quelle ligne d’émetteur figure sur le fax ?", body: ["En haut de chaque page figure une ligne mince avec la date, l’heure, les numéros et le numéro de page. Certains pays l’exigent. Votre nom n’y est que si vous l’avez écrit vous-même dans le document."] },
@@ -342,7 +342,7 @@ export default {
   send: {
     files: {
       legend: "Vos documents",
-      hint: "Fichiers PDF ou photos (JPG, PNG, TIFF), 20 Mo au plus chacun. Ils sont envoyés dans cet ordre.",
+      hint: "Fichiers PDF, photos (JPG, PNG, TIFF, WebP) ou texte brut (TXT), 20 Mo au plus chacun. Ils sont envoyés dans cet ordre.",
       choose: "Choisir des fichiers",
       drop: "ou les déposer ici",
       more: "Ajouter des fichiers",
@@ -482,7 +482,7 @@ export default {
       busy: { name: "Occupé", advice: "La ligne était occupée. Souvent, elle est libre quelques minutes plus tard." },
       no_answer: { name: "Pas de réponse", advice: "Personne n’a décroché. L’appareil est peut-être éteint ou sans papier." },
       not_a_fax: { name: "Pas un fax", advice: "Quelqu’un ou quelque chose a répondu, mais pas un fax. Vérifiez le numéro." },
-      line_lost: { name: "Connexion coupée", advice: "La connexion s’est coupée pendant la transmission." },
+      line_lost: { name: "Connexion coupée", advice: "La connexion s’est coupée pendant la transmission. Certaines pages peuvent déjà être imprimées." },
       rejected: { name: "Refusé", advice: "L’autre côté a refusé l’appel. Demandez au destinataire si l’appareil accepte les appels." },
       unreachable: { name: "Numéro injoignable", advice: "Ce numéro n’est pas attribué. Vérifiez-le chiffre par chiffre." },
       carrier_trouble: { name: "Panne du réseau téléphonique", advice: "L’appel n’a pas abouti. Ce n’était ni votre faute ni celle du destinataire." },
