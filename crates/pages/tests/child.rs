@@ -47,7 +47,7 @@ fn a_document_that_takes_too_long_is_stopped_in_time() {
     let limits = Limits { time: Duration::from_millis(300), ..Limits::default() };
     let started = Instant::now();
     assert_eq!(in_child(&pdf("0 0 595 842", &content), &limits).unwrap_err(), Refusal::TooComplex);
-    assert!(started.elapsed() < Duration::from_secs(5));
+    assert!(started.elapsed() < Duration::from_secs(20));
 }
 
 #[test]
@@ -61,7 +61,7 @@ fn a_document_that_takes_too_much_memory_is_stopped() {
 
 #[test]
 fn a_child_that_says_nothing_nonsense_or_too_much_is_a_refusal() {
-    let limits = Limits { time: Duration::from_secs(2), ..Limits::default() };
+    let limits = Limits { time: Duration::from_secs(8), ..Limits::default() };
     for (program, arguments, expected) in [
         ("/bin/true", vec![], Refusal::TooComplex),
         ("/bin/echo", vec!["pages"], Refusal::Damaged),

@@ -67,7 +67,7 @@ fn seeds() -> Vec<(&'static str, Vec<u8>)> {
 
 #[test]
 fn damaged_documents_of_every_kind_end_in_time() {
-    let limits = Limits { time: Duration::from_secs(10), ..Limits::default() };
+    let limits = Limits { time: Duration::from_secs(20), ..Limits::default() };
     let mut sequence = Sequence(0x9e37_79b9_7f4a_7c15);
     for (kind, seed) in seeds() {
         let mut pages = 0;
@@ -75,7 +75,7 @@ fn damaged_documents_of_every_kind_end_in_time() {
             let document = damaged(&seed, &mut sequence);
             let started = Instant::now();
             let result = child::render_in_child(Path::new(PROGRAM), ["render-child"], &document, &limits);
-            assert!(started.elapsed() < limits.time + Duration::from_secs(5), "{kind} {copy} took too long");
+            assert!(started.elapsed() < limits.time + Duration::from_secs(20), "{kind} {copy} took too long");
             pages += usize::from(result.is_ok());
         }
         eprintln!("{kind}: {pages} of {COPIES} damaged copies still had pages");
