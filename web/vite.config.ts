@@ -20,6 +20,8 @@ export default defineConfig(({ isSsrBuild }) => ({
     target: "es2022",
     cssTarget: ["chrome123", "firefox120", "safari17.5"],
     assetsInlineLimit: 0,
+    // Built beside the old site, which is replaced at the end in one step: a running stack never serves half a site.
+    ...(isSsrBuild ? {} : { outDir: "dist.next" }),
     emptyOutDir: true,
     modulePreload: { polyfill: false },
     manifest: !isSsrBuild,

@@ -1,6 +1,6 @@
-// Writes every page of every language into web/dist, after the browser's code has been built there. It is a program of
-// the build; none of it reaches the browser.
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+// Writes every page of every language, after the browser's code has been built, and puts the finished site into
+// web/dist. It is a program of the build; none of it reaches the browser.
+import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { render } from "preact-render-to-string";
 import { operatorFacts, type Operator } from "./site/operator";
@@ -9,7 +9,9 @@ import { pathOf } from "./site/paths";
 import type { Assets } from "./site/shell";
 import { ARTICLES, type PageName, type Texts } from "./texts/texts";
 
-const DIST = "dist";
+/** Where the browser's code has been built, and what the finished site replaces. */
+const DIST = "dist.next";
+const SITE = "dist";
 
 interface Chunk {
   readonly file: string;
@@ -50,6 +52,13 @@ async function write(file: string, text: string): Promise<void> {
   await writeFile(path, text);
 }
 
+async function replaceSite(): Promise<void> {
+  await rm(`${SITE}.old`, { recursive: true, force: true });
+  await rename(SITE, `${SITE}.old`).catch(() => {}); // The first build has nothing to replace.
+  await rename(DIST, SITE);
+  await rm(`${SITE}.old`, { recursive: true, force: true });
+}
+
 async function main(): Promise<void> {
   const operator = operatorFacts();
   const manifest = JSON.parse(await readFile(join(DIST, ".vite/manifest.json"), "utf8")) as Manifest;
@@ -58,6 +67,7 @@ async function main(): Promise<void> {
   await write("sitemap.xml", sitemap(operator));
   await write("robots.txt", `User-agent: *\nDisallow: /api/\nSitemap: ${operator.site}/sitemap.xml\n`);
   await rm(join(DIST, ".vite"), { recursive: true });
+  await replaceSite();
 }
 
 await main();
