@@ -19,9 +19,9 @@ use justfax::{
 use crate::{failure::fault, sdk::configured};
 
 /// A picture's address is good this long: the page asks again.
-const PICTURE_LINK: Duration = Duration::from_secs(15 * 60);
+const PICTURE_LINK: Duration = Duration::from_mins(15);
 /// The carrier fetches within this time, retries included.
-const SHEET_LINK: Duration = Duration::from_secs(60 * 60);
+const SHEET_LINK: Duration = Duration::from_hours(1);
 
 /// The documents bucket.
 #[derive(Debug, Clone)]

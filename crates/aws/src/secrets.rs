@@ -81,8 +81,8 @@ impl Secrets {
             return Err(SecretsUnread::Missing(answer.invalid_parameters));
         }
         let prefix = format!("{path}/");
-        let named = |p: Parameter| (p.name.strip_prefix(&prefix).unwrap_or(&p.name).to_owned(), p.value);
-        Ok(Self(answer.parameters.into_iter().map(named).collect()))
+        let value = |p: Parameter| (p.name.strip_prefix(&prefix).unwrap_or(&p.name).to_owned(), p.value);
+        Ok(Self(answer.parameters.into_iter().map(value).collect()))
     }
 
     /// One of the secrets read; empty when it was not asked for.
