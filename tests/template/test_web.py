@@ -101,7 +101,7 @@ def ask(uri: str, language: str | None = None) -> dict:
 
 
 @pytest.mark.parametrize(("language", "goes_to"), [
-    ("de-DE,de;q=0.9,en;q=0.8", "/de/"), ("en-US", "/en/"), ("fr,de;q=0.5,en;q=0.4", "/de/"), ("fr", "/en/"), ("", "/en/"),
+    ("de-DE,de;q=0.9,en;q=0.8", "/de/"), ("en-US", "/en/"), ("it,de;q=0.5,en;q=0.4", "/de/"), ("it", "/en/"), ("fr-CH,fr;q=0.9", "/fr/"), ("", "/en/"),
     (None, "/en/"), ("de;q=0,en", "/en/"), ("EN;q=0.1, DE;q=0.2", "/de/"), ("*;q=x;;,,=", "/en/"),
 ])
 def test_the_root_leads_to_the_preferred_language(language, goes_to):
