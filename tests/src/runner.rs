@@ -30,7 +30,8 @@ pub enum NotStarted {
 
 /// The checkout that this program was built from.
 pub fn root() -> &'static Path {
-    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR"));
+    tests.parent().unwrap_or(tests)
 }
 
 impl Running {

@@ -55,27 +55,32 @@ pub(super) struct Subject<'a> {
     pub(super) is_good: fn(&Value) -> bool,
 }
 
+/// A started function and the Runtime API that it alone talks to.
+struct Started {
+    api: RuntimeApi,
+    child: Child,
+}
+
 /// Starts the program several times, and calls the last one many times.
-pub(super) async fn measure(api: &RuntimeApi, program: &Path, subject: &Subject<'_>) -> Result<Measured, NotMeasured> {
+pub(super) async fn measure(program: &Path, subject: &Subject<'_>) -> Result<Measured, NotMeasured> {
     let failed = |error| NotMeasured::Process(subject.name.to_owned(), error);
-    let mut cold = Vec::new();
-    let mut last = None;
+    let (mut cold, mut warm, mut last) = (Vec::new(), Vec::new(), None);
     for _ in 0..COLD {
         drop(last.take());
-        api.clear();
+        let api = RuntimeApi::start().await.map_err(failed)?;
         let begun = Instant::now();
-        let child = start(api, program, subject).map_err(failed)?;
-        call(api, subject).await?;
+        let mut started = Started { child: spawn(&api, program, subject).map_err(failed)?, api };
+        call(&mut started, subject).await?;
         cold.push(begun.elapsed());
-        last = Some(child);
+        last = Some(started);
     }
-    let mut warm = Vec::new();
     for _ in 0..WARM {
+        let Some(started) = last.as_mut() else { break };
         let begun = Instant::now();
-        call(api, subject).await?;
+        call(started, subject).await?;
         warm.push(begun.elapsed());
     }
-    let peak = last.as_ref().and_then(Child::id).and_then(peak_memory).unwrap_or_default();
+    let peak = last.as_ref().and_then(|started| started.child.id()).and_then(peak_memory).unwrap_or_default();
     Ok(Measured {
         name: subject.name.to_owned(),
         event: subject.event_name.to_owned(),
@@ -88,7 +93,7 @@ pub(super) async fn measure(api: &RuntimeApi, program: &Path, subject: &Subject<
     })
 }
 
-fn start(api: &RuntimeApi, program: &Path, subject: &Subject<'_>) -> std::io::Result<Child> {
+fn spawn(api: &RuntimeApi, program: &Path, subject: &Subject<'_>) -> std::io::Result<Child> {
     Command::new(program)
         .env_clear()
         .envs(subject.environment.iter().map(|(name, value)| (name, value)))
@@ -105,8 +110,12 @@ fn start(api: &RuntimeApi, program: &Path, subject: &Subject<'_>) -> std::io::Re
         .spawn()
 }
 
-async fn call(api: &RuntimeApi, subject: &Subject<'_>) -> Result<(), NotMeasured> {
-    let answer = tokio::time::timeout(PATIENCE, api.call("bench", subject.event)).await;
+/// One call. A function that ends instead of answering, for want of a setting or a secret, is told as such.
+async fn call(started: &mut Started, subject: &Subject<'_>) -> Result<(), NotMeasured> {
+    let answer = tokio::select! {
+        answer = tokio::time::timeout(PATIENCE, started.api.call("bench", subject.event)) => answer,
+        ended = started.child.wait() => Ok(Err(format!("it ended: {ended:?}"))),
+    };
     let wrong = |why: String| Err(NotMeasured::Answer(subject.name.to_owned(), why));
     match answer {
         Ok(Ok(value)) if (subject.is_good)(&value) => Ok(()),

@@ -12,10 +12,7 @@ use std::path::{Path, PathBuf};
 use serde_json::{Value, json};
 
 pub use self::function::NotMeasured;
-use self::{
-    function::{Measured, Subject},
-    runtime_api::RuntimeApi,
-};
+use self::function::{Measured, Subject};
 use crate::{
     aws::Aws,
     client::{Client, NewDocument, Stage, upload},
@@ -45,9 +42,8 @@ const EVENTS: [(&str, &str); 10] = [
 pub async fn run(stack: &Stack, http: &reqwest::Client, binaries: &Path, tell: &dyn Fn(&str)) -> anyhow::Result<Value> {
     let client = Client::new(http.clone(), &stack.api, "en");
     let aws = Aws::new(http.clone(), stack.clone());
-    let api = RuntimeApi::start().await?;
     let bare = Subject { name: "bare", event_name: "{}", event: &json!({}), environment: &[], is_good: |_| true };
-    let mut measured = vec![function::measure(&api, &binaries.join("bench-bare"), &bare).await?];
+    let mut measured = vec![function::measure(&binaries.join("bench-bare"), &bare).await?];
     tell_one(tell, measured.last());
     let (job, secret, document) = prepared(&client).await?;
     let real = Real { job: &job, secret: &secret, document: &document };
@@ -55,7 +51,7 @@ pub async fn run(stack: &Stack, http: &reqwest::Client, binaries: &Path, tell: &
         let event = example(root(), &format!("{name}/{event_name}"), &real, &stack.secrets)?;
         let environment = environment(stack, aws.environment_of(name).await?);
         let subject = Subject { name, event_name, event: &event, environment: &environment, is_good };
-        measured.push(function::measure(&api, &binaries.join(name), &subject).await?);
+        measured.push(function::measure(&binaries.join(name), &subject).await?);
         tell_one(tell, measured.last());
     }
     client.job(&job, &secret).erase().await?;

@@ -33,7 +33,7 @@ struct Board {
     rings: Notify,
 }
 
-/// One Runtime API, for one function at a time.
+/// One Runtime API, for one process: a second would race with what the first still asks.
 #[derive(Clone)]
 pub(super) struct RuntimeApi {
     pub(super) address: SocketAddr,
@@ -67,12 +67,6 @@ impl RuntimeApi {
         locked(&self.board.waiting).push_back(Waiting { id: id.to_owned(), event: event.clone(), answer });
         self.board.rings.notify_one();
         answered.await.unwrap_or_else(|_| Err("the function ended without an answer".to_owned()))
-    }
-
-    /// Forgets what nobody took, so that the next function starts with an empty board.
-    pub(super) fn clear(&self) {
-        locked(&self.board.waiting).clear();
-        locked(&self.board.begun).clear();
     }
 }
 
