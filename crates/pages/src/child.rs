@@ -176,7 +176,8 @@ pub fn serve() -> io::Result<()> {
     input.take(limits.bytes as u64 + 1).read_to_end(&mut bytes)?;
     // What a parser says in its panic may quote the document.
     std::panic::set_hook(Box::new(|_| {}));
-    let rendering = thread::Builder::new().stack_size(STACK_BYTES).spawn(move || render_with(&bytes, &limits, &options))?;
+    let rendering =
+        thread::Builder::new().stack_size(STACK_BYTES).spawn(move || render_with(&bytes, &limits, &options))?;
     let result = rendering.join().unwrap_or(Err(Refusal::Damaged));
     let (about, tiff) = match &result {
         Ok(rendered) => {

@@ -216,7 +216,10 @@ mod tests {
 
     #[test]
     fn empty_parts_have_no_label() {
-        let labels: Vec<_> = facts(&Cover { to: String::new(), to_number: String::new(), ..cover("") }).into_iter().map(|(label, _)| label).collect();
+        let labels: Vec<_> = facts(&Cover { to: String::new(), to_number: String::new(), ..cover("") })
+            .into_iter()
+            .map(|(label, _)| label)
+            .collect();
         assert_eq!(labels, ["Von", "Datum", "Seiten"]);
     }
 }

@@ -125,7 +125,8 @@ mod tests {
 
     #[test]
     fn the_page_below_the_strip_is_bit_identical() {
-        for sender in ["JustFax", "", "Königlich-Preußische Porzellan-Manufaktur ".repeat(9).as_str(), "北京\u{7}\n"] {
+        for sender in ["JustFax", "", "Königlich-Preußische Porzellan-Manufaktur ".repeat(9).as_str(), "北京\u{7}\n"]
+        {
             let stamped = stamp(&page(), &line(sender));
             assert_eq!(stamped.rows(), 300 + HEADER_ROWS);
             assert_eq!(&stamped.bits()[HEADER_ROWS * BYTES_PER_ROW..], page().bits());

@@ -25,12 +25,6 @@ pub struct Limits {
 impl Default for Limits {
     /// 20 MiB, 200 pages, 60 million pixels, 20 seconds, 512 MiB.
     fn default() -> Self {
-        Self {
-            bytes: 20 << 20,
-            pages: 200,
-            image_pixels: 60_000_000,
-            time: Duration::from_secs(20),
-            memory: 512 << 20,
-        }
+        Self { bytes: 20 << 20, pages: 200, image_pixels: 60_000_000, time: Duration::from_secs(20), memory: 512 << 20 }
     }
 }

@@ -80,7 +80,8 @@ mod tests {
     }
 
     fn striped() -> FaxPage {
-        let bits = (0..2292 * BYTES_PER_ROW).map(|at| if at / BYTES_PER_ROW % 20 < 4 { u8::try_from(at % 251).unwrap() } else { 0 });
+        let bits = (0..2292 * BYTES_PER_ROW)
+            .map(|at| if at / BYTES_PER_ROW % 20 < 4 { u8::try_from(at % 251).unwrap() } else { 0 });
         FaxPage::new(Resolution::Fine, bits.collect()).unwrap()
     }
 

@@ -133,7 +133,8 @@ mod tests {
     #[test]
     fn names_of_all_latin_scripts_can_be_written() {
         let pen = Pen::new(Face::Regular, 10.0, Resolution::Fine);
-        for letter in "ÄÖÜäöüßẞéèêëñçåøæœłżźćśąęőűčšžěřůďťňğışțăđþðŵŷľĺŕģķļņčēīū€§„“–—".chars() {
+        for letter in "ÄÖÜäöüßẞéèêëñçåøæœłżźćśąęőűčšžěřůďťňğışțăđþðŵŷľĺŕģķļņčēīū€§„“–—".chars()
+        {
             assert!(pen.knows(letter), "{letter}");
         }
     }

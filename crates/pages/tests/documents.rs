@@ -36,10 +36,23 @@ fn warnings(document: &Path) -> Vec<Warning> {
 #[test]
 fn every_sample_becomes_the_pages_it_has() {
     let Some(samples) = folder("target/samples") else { return };
-    for (name, pages) in [("letter-de.pdf", 1), ("letter-en.pdf", 1), ("form-de.pdf", 1), ("note-de.txt", 1), ("table-en.pdf", 1),
-        ("report-en.pdf", 10), ("tinted-en.pdf", 1), ("slide-en.pdf", 1), ("sizes-en.pdf", 4), ("photo-of-paper.jpg", 1),
-        ("photo-turned.jpg", 1), ("scan.tif", 2), ("screenshot.png", 1), ("scene.jpg", 1), ("letter-en.webp", 1)]
-    {
+    for (name, pages) in [
+        ("letter-de.pdf", 1),
+        ("letter-en.pdf", 1),
+        ("form-de.pdf", 1),
+        ("note-de.txt", 1),
+        ("table-en.pdf", 1),
+        ("report-en.pdf", 10),
+        ("tinted-en.pdf", 1),
+        ("slide-en.pdf", 1),
+        ("sizes-en.pdf", 4),
+        ("photo-of-paper.jpg", 1),
+        ("photo-turned.jpg", 1),
+        ("scan.tif", 2),
+        ("screenshot.png", 1),
+        ("scene.jpg", 1),
+        ("letter-en.webp", 1),
+    ] {
         let rendered = rendered(&samples.join(name)).unwrap_or_else(|refusal| panic!("{name}: {refusal}"));
         assert_eq!(rendered.pages.len(), pages, "{name}");
         for page in &rendered.pages {
@@ -59,11 +72,18 @@ fn a_photograph_of_paper_becomes_print_and_a_scene_does_not() {
 #[test]
 fn every_trap_ends_in_its_refusal() {
     let Some(traps) = folder("target/samples/traps") else { return };
-    for (name, refusal) in [("empty.pdf", Refusal::Empty), ("program.pdf", Refusal::NotADocument), ("password.pdf", Refusal::PasswordNeeded),
-        ("pages-500.pdf", Refusal::TooManyPages { pages: 500, limit: 200 }), ("cut-off.pdf", Refusal::Damaged),
-        ("picture-bomb.pdf", Refusal::TooComplex), ("xfa.pdf", Refusal::XfaForm), ("no-page.pdf", Refusal::Empty),
-        ("looping-pages.pdf", Refusal::Empty), ("wide.png", Refusal::TooComplex)]
-    {
+    for (name, refusal) in [
+        ("empty.pdf", Refusal::Empty),
+        ("program.pdf", Refusal::NotADocument),
+        ("password.pdf", Refusal::PasswordNeeded),
+        ("pages-500.pdf", Refusal::TooManyPages { pages: 500, limit: 200 }),
+        ("cut-off.pdf", Refusal::Damaged),
+        ("picture-bomb.pdf", Refusal::TooComplex),
+        ("xfa.pdf", Refusal::XfaForm),
+        ("no-page.pdf", Refusal::Empty),
+        ("looping-pages.pdf", Refusal::Empty),
+        ("wide.png", Refusal::TooComplex),
+    ] {
         assert_eq!(rendered(&traps.join(name)).unwrap_err(), refusal, "{name}");
     }
     let endless = rendered_within(&traps.join("fan-of-drawings.pdf"), Duration::from_secs(5));
@@ -93,7 +113,9 @@ fn the_senders_choices_are_followed() {
 
     let standard = Options { resolution: Resolution::Standard, ..chosen.clone() };
     let standard = render_with(&bytes, &Limits::default(), &standard).unwrap();
-    assert!(standard.pages.iter().all(|page| page.page.rows() == 1126 && page.page.resolution() == Resolution::Standard));
+    assert!(
+        standard.pages.iter().all(|page| page.page.rows() == 1126 && page.page.resolution() == Resolution::Standard)
+    );
     assert!(standard.pages[0].encoded_bytes < some.pages[0].encoded_bytes * 3 / 4);
 
     let turned = Options { turns: [(7, Turn::Half)].into(), ..chosen };

@@ -44,7 +44,9 @@ fn damaged(seed: &[u8], sequence: &mut Sequence) -> Vec<u8> {
 }
 
 fn seeds() -> Vec<(&'static str, Vec<u8>)> {
-    let page = justfax_pages::FaxPage::new(justfax_pages::Resolution::Fine, (0..=250u8).cycle().take(216 * 60).collect()).unwrap();
+    let page =
+        justfax_pages::FaxPage::new(justfax_pages::Resolution::Fine, (0..=250u8).cycle().take(216 * 60).collect())
+            .unwrap();
     let content = "q 2 0 0 2 10 10 cm BT /F 12 Tf 40 700 Td (Seed) Tj ET 0.5 g 10 10 200 90 re f [3 2] 0 d 0 0 m 90 90 80 10 300 300 c S Q \
                    q 80 0 0 80 300 300 cm BI /W 4 /H 4 /BPC 8 /CS /G ID 0123456789abcdef EI Q /Sh sh";
     let pdf = format!(

@@ -10,7 +10,13 @@ use justfax_pages::{BYTES_PER_ROW, FaxPage, Resolution, pdf, tiff};
 use proptest::prelude::*;
 
 fn is_installed(program: &str) -> bool {
-    let found = Command::new(program).arg("-h").stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok();
+    let found = Command::new(program)
+        .arg("-h")
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status()
+        .is_ok();
     if !found {
         eprintln!("{program} is not installed; nothing was compared with it");
     }
@@ -59,7 +65,9 @@ fn through_libtiff(file: &[u8], folder: &Folder) -> Vec<Vec<u8>> {
     let mut decoder = ::tiff::decoder::Decoder::new(std::io::Cursor::new(plain)).unwrap();
     let mut pages = Vec::new();
     loop {
-        let ::tiff::decoder::DecodingResult::U8(samples) = decoder.read_image().unwrap() else { panic!("not packed bits") };
+        let ::tiff::decoder::DecodingResult::U8(samples) = decoder.read_image().unwrap() else {
+            panic!("not packed bits")
+        };
         // The crate turns "white is zero" round.
         pages.push(samples.iter().map(|byte| !byte).collect());
         if !decoder.more_images() {
@@ -90,7 +98,9 @@ fn a_renderer_at_the_faxs_resolution_gets_our_pixels_from_the_pdf() {
     let folder = Folder::new("poppler");
     for (resolution, vertical) in [(Resolution::Fine, "196"), (Resolution::Standard, "98")] {
         let rows = resolution.a4_rows();
-        let bits = (0..rows * BYTES_PER_ROW).map(|at| if at % 11 < 4 { u8::try_from(at / 7 % 256).unwrap() } else { 0 }).collect();
+        let bits = (0..rows * BYTES_PER_ROW)
+            .map(|at| if at % 11 < 4 { u8::try_from(at / 7 % 256).unwrap() } else { 0 })
+            .collect();
         let page = FaxPage::new(resolution, bits).unwrap();
         let file = folder.file("pages.pdf", &pdf::write(&[page.clone(), page.clone()]));
         let output = Command::new("pdftoppm")

@@ -38,7 +38,11 @@ impl Mark {
     /// A plain area.
     #[expect(clippy::cast_possible_truncation, reason = "below TINTS")]
     pub(super) fn tint(lightness: u8) -> Self {
-        if lightness >= 250 { Self::PAPER } else { Self(FIRST_TINT + (usize::from(lightness) * (TINTS - 1) / 255) as u8) }
+        if lightness >= 250 {
+            Self::PAPER
+        } else {
+            Self(FIRST_TINT + (usize::from(lightness) * (TINTS - 1) / 255) as u8)
+        }
     }
 
     /// How light the pixel is meant to be.
@@ -182,7 +186,8 @@ impl Canvas {
     pub(super) fn develop(&self) -> Result<FaxPage, Refusal> {
         let patterns = self.patterns();
         let mut bits = vec![0; self.rows() * BYTES_PER_ROW];
-        for (y, (marks, out)) in self.marks.chunks_exact(COLUMNS).zip(bits.chunks_exact_mut(BYTES_PER_ROW)).enumerate() {
+        for (y, (marks, out)) in self.marks.chunks_exact(COLUMNS).zip(bits.chunks_exact_mut(BYTES_PER_ROW)).enumerate()
+        {
             let pattern = &patterns[y % screen::SIDE];
             for (byte, marks) in out.iter_mut().zip(marks.as_chunks::<8>().0) {
                 if u64::from_ne_bytes(*marks) != 0 {

@@ -67,7 +67,8 @@ fn is_paper(flattened: &Picture) -> bool {
     let (mut tiles, mut dim, mut printed, mut between) = (0, 0, 0, 0);
     for top in (0..flattened.height).step_by(TILE) {
         for left in (0..flattened.width).step_by(TILE) {
-            let (low, high) = pixels(flattened, left, top).fold((255, 0), |(low, high): (u8, u8), grey| (low.min(grey), high.max(grey)));
+            let (low, high) = pixels(flattened, left, top)
+                .fold((255, 0), |(low, high): (u8, u8), grey| (low.min(grey), high.max(grey)));
             tiles += 1;
             dim += usize::from(high < 190);
             let range = high.saturating_sub(low);

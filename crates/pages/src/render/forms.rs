@@ -24,7 +24,12 @@ const LARGEST: f64 = 12.0;
 const MOST_PARENTS: usize = 8;
 
 /// Draws the missing answers into a finished page that has not been trimmed yet.
-pub(super) fn complete(page: &Page<'_>, transform: Affine, drawn: FaxPage, notes: &mut Notes) -> Result<Finished, Refusal> {
+pub(super) fn complete(
+    page: &Page<'_>,
+    transform: Affine,
+    drawn: FaxPage,
+    notes: &mut Notes,
+) -> Result<Finished, Refusal> {
     let Some(annotations) = page.raw().get::<Array<'_>>(b"Annots") else { return Ok((drawn, *notes)) };
     let mut bits = None;
     for widget in annotations.iter::<Dict<'_>>() {

@@ -57,7 +57,9 @@ mod tests {
 
     #[test]
     fn programs_archives_and_half_letters_are_no_documents() {
-        for bytes in [&b"\x7fELF\x02\x01\x01\0"[..], b"MZ\x90\0\x03", b"PK\x03\x04\x14\0", b"", b"Gr\xfc\xdfe", b"\x1b[31mred"] {
+        for bytes in
+            [&b"\x7fELF\x02\x01\x01\0"[..], b"MZ\x90\0\x03", b"PK\x03\x04\x14\0", b"", b"Gr\xfc\xdfe", b"\x1b[31mred"]
+        {
             assert_eq!(identify(bytes), None);
         }
     }

@@ -88,11 +88,7 @@ impl Rendered {
     ///
     /// # Errors
     /// [`Refusal::Damaged`] when the parts do not fit each other.
-    pub(crate) fn from_parts(
-        tiff: Vec<u8>,
-        about: Vec<Vec<Warning>>,
-        limits: &Limits,
-    ) -> Result<Self, Refusal> {
+    pub(crate) fn from_parts(tiff: Vec<u8>, about: Vec<Vec<Warning>>, limits: &Limits) -> Result<Self, Refusal> {
         // The bound on a document's bytes is none on its pages' bytes.
         let limits = Limits { bytes: usize::MAX, ..*limits };
         let pages = tiff::read_coded(&tiff, &limits).map_err(|_| Refusal::Damaged)?;

@@ -43,7 +43,10 @@ pub(super) fn pages(bytes: &[u8], limits: &Limits, options: &Options) -> Result<
     }
     let mut press = Press::new(limits, options);
     let wanted = options.wanted(count).into_iter();
-    wanted.filter_map(|number| Some((number, pdf.pages().get(number)?))).map(|(number, page)| press.page(number, page)).collect()
+    wanted
+        .filter_map(|number| Some((number, pdf.pages().get(number)?)))
+        .map(|(number, page)| press.page(number, page))
+        .collect()
 }
 
 fn refusal(error: LoadPdfError) -> Refusal {

@@ -157,7 +157,8 @@ mod tests {
     use super::*;
 
     fn checks(width: usize, height: usize) -> Picture {
-        let grey = (0..width * height).map(|at| if (at % width + at / width).is_multiple_of(2) { 0 } else { 255 }).collect();
+        let grey =
+            (0..width * height).map(|at| if (at % width + at / width).is_multiple_of(2) { 0 } else { 255 }).collect();
         Picture::new(width, height, grey).unwrap()
     }
 

@@ -45,7 +45,8 @@ fn reached_from_edge(blocks: &Picture, limit: u32) -> Vec<bool> {
     let (width, height) = (blocks.width, blocks.height);
     let dark = |at: usize| u32::from(blocks.grey[at]) < limit;
     let mut taken = vec![false; blocks.grey.len()];
-    let edge = (0..taken.len()).filter(|at| at % width == 0 || at % width == width - 1 || at / width == 0 || at / width == height - 1);
+    let edge = (0..taken.len())
+        .filter(|at| at % width == 0 || at % width == width - 1 || at / width == 0 || at / width == height - 1);
     let mut open: Vec<usize> = edge.filter(|at| dark(*at)).collect();
     while let Some(at) = open.pop() {
         if taken[at] {
@@ -60,7 +61,12 @@ fn reached_from_edge(blocks: &Picture, limit: u32) -> Vec<bool> {
 /// The blocks left, right, above and below.
 fn beside(at: usize, width: usize, height: usize) -> impl Iterator<Item = usize> {
     let (x, y) = (at % width, at / width);
-    let neighbours = [(x > 0, at.wrapping_sub(1)), (x + 1 < width, at + 1), (y > 0, at.wrapping_sub(width)), (y + 1 < height, at + width)];
+    let neighbours = [
+        (x > 0, at.wrapping_sub(1)),
+        (x + 1 < width, at + 1),
+        (y > 0, at.wrapping_sub(width)),
+        (y + 1 < height, at + width),
+    ];
     neighbours.into_iter().filter_map(|(exists, at)| exists.then_some(at))
 }
 
@@ -95,7 +101,8 @@ mod tests {
 
     #[test]
     fn a_dark_picture_is_left_alone() {
-        let picture = Picture::new(400, 400, (0..160_000).map(|at| if at % 400 < 20 { 250 } else { 30 }).collect()).unwrap();
+        let picture =
+            Picture::new(400, 400, (0..160_000).map(|at| if at % 400 < 20 { 250 } else { 30 }).collect()).unwrap();
         let mut flat = picture.clone();
         whiten(&picture, 220, &mut flat);
         assert_eq!(flat, picture);

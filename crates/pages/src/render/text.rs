@@ -68,7 +68,8 @@ impl Style {
     /// Lines with gaps of three spaces, or a tab, after their first letter are columns.
     fn of(text: &str, resolution: Resolution) -> Self {
         let aligned = |line: &&str| line.trim().contains("   ") || line.trim().contains('\t');
-        let in_cells = text.lines().filter(aligned).count() * 8 > text.lines().filter(|line| !line.trim().is_empty()).count();
+        let in_cells =
+            text.lines().filter(aligned).count() * 8 > text.lines().filter(|line| !line.trim().is_empty()).count();
         let points = if in_cells { CELL_POINTS } else { POINTS };
         Self { pen: Pen::new(Face::Regular, points, resolution), resolution, in_cells }
     }
@@ -155,7 +156,10 @@ mod tests {
         let limits = Limits { pages: 3, ..Limits::default() };
         assert_eq!(pages(b"one\x0ctwo", &limits, &Options::default()).unwrap().len(), 2);
         let long = "line\n".repeat(500);
-        assert!(matches!(pages(long.as_bytes(), &limits, &Options::default()), Err(Refusal::TooManyPages { limit: 3, .. })));
+        assert!(matches!(
+            pages(long.as_bytes(), &limits, &Options::default()),
+            Err(Refusal::TooManyPages { limit: 3, .. })
+        ));
         assert_eq!(pages(b" \n\n", &limits, &Options::default()).unwrap_err(), Refusal::Empty);
     }
 }

@@ -65,8 +65,16 @@ fn read_page(file: &[u8], directory: usize, number: usize) -> Result<((FaxPage, 
         return Err(NotOurTiff::Foreign);
     }
     let value = |tag| value_of(file, directory, tag);
-    let fixed = [(field::COLUMNS, COLUMNS), (field::BITS, 1), (field::COMPRESSION, 4), (field::PHOTOMETRIC, 0),
-        (field::FILL_ORDER, 1), (field::SAMPLES, 1), (field::T6_OPTIONS, 0), (field::RESOLUTION_UNIT, 2)];
+    let fixed = [
+        (field::COLUMNS, COLUMNS),
+        (field::BITS, 1),
+        (field::COMPRESSION, 4),
+        (field::PHOTOMETRIC, 0),
+        (field::FILL_ORDER, 1),
+        (field::SAMPLES, 1),
+        (field::T6_OPTIONS, 0),
+        (field::RESOLUTION_UNIT, 2),
+    ];
     for (tag, expected) in fixed {
         if value(tag)? != expected {
             return Err(NotOurTiff::Foreign);
@@ -120,13 +128,16 @@ mod tests {
     use crate::page::BYTES_PER_ROW;
 
     fn page(rows: usize, seed: u8, resolution: Resolution) -> FaxPage {
-        let bits = (0..rows * BYTES_PER_ROW).map(|at| if at % 7 < 3 { seed ^ u8::try_from(at / 216 % 256).unwrap() } else { 0 }).collect();
+        let bits = (0..rows * BYTES_PER_ROW)
+            .map(|at| if at % 7 < 3 { seed ^ u8::try_from(at / 216 % 256).unwrap() } else { 0 })
+            .collect();
         FaxPage::new(resolution, bits).unwrap()
     }
 
     #[test]
     fn pages_of_both_resolutions_survive() {
-        let pages = vec![page(2292, 3, Resolution::Fine), page(1, 9, Resolution::Standard), page(500, 77, Resolution::Fine)];
+        let pages =
+            vec![page(2292, 3, Resolution::Fine), page(1, 9, Resolution::Standard), page(500, 77, Resolution::Fine)];
         assert_eq!(read(&write(&pages), &Limits::default()).unwrap(), pages);
     }
 

@@ -23,7 +23,8 @@ use serde::Serialize;
 use tools::Tool;
 
 /// Corpus documents that constants were tried on.
-const SEEN: [&str; 5] = ["c02-22.pdf", "grayscale-image.pdf", "JPXTestGrey.pdf", "pdflatex-image.pdf", "tiling-pattern-box.pdf"];
+const SEEN: [&str; 5] =
+    ["c02-22.pdf", "grayscale-image.pdf", "JPXTestGrey.pdf", "pdflatex-image.pdf", "tiling-pattern-box.pdf"];
 /// Where documents are looked for when no folder is named.
 const FOLDERS: [&str; 2] = ["../shared/corpus", "target/samples"];
 /// Pages of each document that are read by OCR.
@@ -46,7 +47,8 @@ pub(crate) struct Row {
 }
 
 fn main() -> anyhow::Result<()> {
-    let (switches, folders): (Vec<String>, Vec<String>) = std::env::args().skip(1).partition(|arg| arg.starts_with("--"));
+    let (switches, folders): (Vec<String>, Vec<String>) =
+        std::env::args().skip(1).partition(|arg| arg.starts_with("--"));
     let read = !switches.iter().any(|switch| switch == "--no-ocr") && ocr::is_there();
     let folders = if folders.is_empty() { FOLDERS.map(String::from).to_vec() } else { folders };
     let work = Path::new("target/bench/pages");

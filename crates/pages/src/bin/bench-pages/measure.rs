@@ -58,7 +58,8 @@ fn count_pages(file: &[u8]) -> Option<usize> {
     let little = file.starts_with(b"II");
     let number = |at: usize, bytes: usize| -> Option<usize> {
         let field = file.get(at..at + bytes)?;
-        let digits: Box<dyn Iterator<Item = &u8>> = if little { Box::new(field.iter().rev()) } else { Box::new(field.iter()) };
+        let digits: Box<dyn Iterator<Item = &u8>> =
+            if little { Box::new(field.iter().rev()) } else { Box::new(field.iter()) };
         Some(digits.fold(0, |sum, byte| sum << 8 | usize::from(*byte)))
     };
     let (mut pages, mut directory) = (0, number(4, 4)?);
@@ -71,8 +72,12 @@ fn count_pages(file: &[u8]) -> Option<usize> {
 
 /// Largest resident size, by GNU time where it is installed.
 fn peak_mib(command: &[std::ffi::OsString]) -> Option<f64> {
-    let output =
-        Command::new("/usr/bin/time").args(["-f", "PEAK %M", "timeout", PATIENCE]).args(command).stdin(Stdio::null()).output().ok()?;
+    let output = Command::new("/usr/bin/time")
+        .args(["-f", "PEAK %M", "timeout", PATIENCE])
+        .args(command)
+        .stdin(Stdio::null())
+        .output()
+        .ok()?;
     let text = String::from_utf8_lossy(&output.stderr).into_owned();
     let kib: f64 = text.lines().find_map(|line| line.strip_prefix("PEAK "))?.trim().parse().ok()?;
     Some(kib / 1024.0)

@@ -62,7 +62,11 @@ pub(crate) fn errors(images: &[PathBuf], texts: &[String]) -> Option<Errors> {
 
 fn tesseract(image: &Path, pages: usize) -> Option<String> {
     let mut command = Command::new("timeout");
-    command.args(["120", "tesseract"]).arg(image).args(["-", "-l", "eng", "--dpi", "200", "-c", "tessedit_page_number=0"]).env("OMP_THREAD_LIMIT", "1");
+    command
+        .args(["120", "tesseract"])
+        .arg(image)
+        .args(["-", "-l", "eng", "--dpi", "200", "-c", "tessedit_page_number=0"])
+        .env("OMP_THREAD_LIMIT", "1");
     let text = bounded(&mut command)?;
     Some(text.split('\u{c}').take(pages).collect::<Vec<_>>().join("\n"))
 }
@@ -95,7 +99,9 @@ fn missing_words(read: &str, text: &str) -> (usize, usize) {
 }
 
 fn words(text: &str) -> impl Iterator<Item = String> + '_ {
-    let letters = |word: &str| word.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    let letters = |word: &str| {
+        word.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>()
+    };
     text.split_whitespace().map(letters).filter(|word| word.chars().count() >= 2)
 }
 

@@ -17,7 +17,10 @@ pub(crate) fn print(rows: &[Row], tools: &[Tool]) {
     println!("* looked at while constants were chosen; not in the totals");
     for tool in tools {
         let reported: Vec<&Row> = rows.iter().filter(|row| !row.tuning && row.tool == tool.name()).collect();
-        let ratios: Vec<f64> = reported.iter().filter_map(|row| Some(row.cpu_ms_per_page / find(rows, &row.document, "justfax")?.cpu_ms_per_page)).collect();
+        let ratios: Vec<f64> = reported
+            .iter()
+            .filter_map(|row| Some(row.cpu_ms_per_page / find(rows, &row.document, "justfax")?.cpu_ms_per_page))
+            .collect();
         println!(
             "{:<10} words missed {:>6.2} %  characters wrong {:>6.2} %  {:>7.1} KB/page  CPU {:>5.2} x ours (geometric mean)  peak {:>6.1} MiB",
             tool.name(),

@@ -124,7 +124,11 @@ fn picture(page: &FaxPage, turned: bool) -> Vec<u8> {
     }
     let mut file = format!("P4 {rows} 1728\n").into_bytes();
     for column in 0..1728 {
-        let byte = |from: usize| (0..8).fold(0, |byte, bit| byte << 1 | u8::from(rows > from + bit && page.is_black(column, rows - 1 - from - bit)));
+        let byte = |from: usize| {
+            (0..8).fold(0, |byte, bit| {
+                byte << 1 | u8::from(rows > from + bit && page.is_black(column, rows - 1 - from - bit))
+            })
+        };
         file.extend((0..rows).step_by(8).map(byte));
     }
     file
@@ -134,9 +138,11 @@ fn picture(page: &FaxPage, turned: bool) -> Vec<u8> {
 fn size_in_pixels(document: &Path) -> Option<(u32, u32)> {
     let output = Command::new("pdfinfo").arg(document).output().ok()?;
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
-    let line = text.lines().find(|line| line.starts_with("Page size:"))?;
-    let numbers: Vec<f64> = line.split_whitespace().filter_map(|word| word.parse().ok()).collect();
+    let value = |name: &str| text.lines().find_map(|line| line.strip_prefix(name));
+    let numbers: Vec<f64> = value("Page size:")?.split_whitespace().filter_map(|word| word.parse().ok()).collect();
     let [width, height] = numbers.get(..2)?.try_into().ok()?;
+    let on_its_side = value("Page rot:").is_some_and(|turn| matches!(turn.trim(), "90" | "270"));
+    let (width, height) = if on_its_side { (height, width) } else { (width, height) };
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "casts of floats saturate")]
     let pixels = |points: f64, per_inch: f64| (points / 72.0 * per_inch).round() as u32;
     Some((pixels(width, 204.0), pixels(height, 196.0)))

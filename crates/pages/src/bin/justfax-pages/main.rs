@@ -19,7 +19,10 @@ fn main() -> ExitCode {
     if std::env::args().nth(1).as_deref() == Some(CHILD) {
         return if child::serve().is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE };
     }
-    match Arguments::parse(std::env::args_os().skip(1)).map_err(anyhow::Error::msg).and_then(|arguments| run(&arguments)) {
+    match Arguments::parse(std::env::args_os().skip(1))
+        .map_err(anyhow::Error::msg)
+        .and_then(|arguments| run(&arguments))
+    {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("justfax-pages: {error:#}");

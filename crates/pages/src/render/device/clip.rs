@@ -119,7 +119,12 @@ fn intersection(a: Bounds, b: Bounds) -> Bounds {
 #[expect(clippy::cast_possible_truncation, reason = "casts of floats saturate")]
 pub(super) fn rounded(rect: &Rect) -> Bounds {
     let (left, top) = (rect.x0.round() as i32, rect.y0.round() as i32);
-    (left, top, (rect.x1.round() as i32).max(left.saturating_add(1)), (rect.y1.round() as i32).max(top.saturating_add(1)))
+    (
+        left,
+        top,
+        (rect.x1.round() as i32).max(left.saturating_add(1)),
+        (rect.y1.round() as i32).max(top.saturating_add(1)),
+    )
 }
 
 #[cfg(test)]

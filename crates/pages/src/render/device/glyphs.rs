@@ -88,7 +88,11 @@ impl FaxDevice<'_> {
         self.scanner.scan(shape, false, Coverage::PRINT, self.clips.bounds(), |span| spans.push(span));
         let seen = f32::from(ink.lightness).mul_add(ink.opacity, 255.0 * (1.0 - ink.opacity));
         if seen > f32::from(PALE) - 30.0 {
-            self.tint(&spans, Ink { opacity: ink.opacity.min(0.6), ..ink }, hayro::hayro_interpret::BlendMode::Multiply);
+            self.tint(
+                &spans,
+                Ink { opacity: ink.opacity.min(0.6), ..ink },
+                hayro::hayro_interpret::BlendMode::Multiply,
+            );
         } else {
             self.print(&spans, ink);
         }

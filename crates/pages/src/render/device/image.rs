@@ -99,15 +99,20 @@ impl FaxDevice<'_> {
         let width = placed.picture.width;
         for (number, (y, row)) in (placed.top..).zip(marks.chunks_exact(width)).enumerate() {
             let opaque = alpha.as_ref().map(|alpha| &alpha.picture.grey[number * width..(number + 1) * width]);
-            self.draw_row(placed.left, y, row, opaque, placed.inside.as_deref().map(|inside| &inside[number * width..]));
+            self.draw_row(
+                placed.left,
+                y,
+                row,
+                opaque,
+                placed.inside.as_deref().map(|inside| &inside[number * width..]),
+            );
         }
     }
 
     fn draw_row(&mut self, left: i32, y: i32, row: &[Mark], opaque: Option<&[u8]>, inside: Option<&[bool]>) {
         let to = left.saturating_add(i32::try_from(row.len()).unwrap_or(i32::MAX));
-        let shows = |at: usize| {
-            opaque.is_none_or(|opaque| opaque[at] >= OPAQUE) && inside.is_none_or(|inside| inside[at])
-        };
+        let shows =
+            |at: usize| opaque.is_none_or(|opaque| opaque[at] >= OPAQUE) && inside.is_none_or(|inside| inside[at]);
         let plain = opaque.is_none() && inside.is_none();
         self.clips.cut(Span { y, from: left, to }, |span| {
             if plain {
@@ -157,7 +162,13 @@ impl Placed {
         }
     }
 
-    fn askew(picture: &Picture, transform: Affine, (left, top): (i32, i32), (width, height): (usize, usize), outside: u8) -> Self {
+    fn askew(
+        picture: &Picture,
+        transform: Affine,
+        (left, top): (i32, i32),
+        (width, height): (usize, usize),
+        outside: u8,
+    ) -> Self {
         let (across, down) = scales(&transform);
         let shrunk = |side: usize, scale: f64| (pixels(as_f64(side) * scale) as usize).clamp(1, side);
         let source = picture.scaled(shrunk(picture.width, across), shrunk(picture.height, down));

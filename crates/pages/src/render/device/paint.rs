@@ -166,7 +166,9 @@ impl FaxDevice<'_> {
             }
             self.clips.cut(span, |span| {
                 for x in span.from..span.to {
-                    let Some(cached) = usize::try_from(x / 4).ok().and_then(|at| tones.of_column.get_mut(at)) else { continue };
+                    let Some(cached) = usize::try_from(x / 4).ok().and_then(|at| tones.of_column.get_mut(at)) else {
+                        continue;
+                    };
                     if matches!(cached, Tone::Unknown) {
                         let place = Point::new(f64::from(x / 4 * 4 + 2), f64::from(span.y / 4 * 4 + 2));
                         *cached = tone(encoded.sample(encoded.base_transform * place), opacity);

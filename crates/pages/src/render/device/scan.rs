@@ -102,7 +102,8 @@ impl Scanner {
         while let Some(first) = self.crossings.get(at) {
             let y = first.line().div_euclid(LINES);
             let mut touched = (i32::MAX, i32::MIN);
-            while let Some(line) = self.crossings.get(at).map(|crossing| crossing.line()).filter(|line| line.div_euclid(LINES) == y)
+            while let Some(line) =
+                self.crossings.get(at).map(|crossing| crossing.line()).filter(|line| line.div_euclid(LINES) == y)
             {
                 let end = at + self.crossings[at..].iter().take_while(|crossing| crossing.line() == line).count();
                 self.add_line(at, end, even_odd, (left, right), &mut touched);

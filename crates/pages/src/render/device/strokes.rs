@@ -54,7 +54,8 @@ impl FaxDevice<'_> {
         let rect = Rect::from_points(from, to).inflate(along, across);
         let (left, top, right, bottom) = sharp(&rect);
         let bounds = self.clips.bounds();
-        let spans: Vec<Span> = (top.max(bounds.1)..bottom.min(bounds.3)).map(|y| Span { y, from: left, to: right }).collect();
+        let spans: Vec<Span> =
+            (top.max(bounds.1)..bottom.min(bounds.3)).map(|y| Span { y, from: left, to: right }).collect();
         self.print(&spans, ink);
     }
 }
@@ -63,7 +64,11 @@ impl FaxDevice<'_> {
 fn dashes(props: &StrokeProps) -> hayro::kurbo::Dashes {
     let sum: f32 = props.dash_array.iter().sum();
     let sound = sum > 0.01 && props.dash_array.iter().all(|length| length.is_finite() && *length >= 0.0);
-    if sound { props.dash_array.iter().map(|length| f64::from(*length)).collect() } else { hayro::kurbo::Dashes::default() }
+    if sound {
+        props.dash_array.iter().map(|length| f64::from(*length)).collect()
+    } else {
+        hayro::kurbo::Dashes::default()
+    }
 }
 
 /// The segments of a path in pixels, if all of them are level or upright.
