@@ -21,7 +21,7 @@ fn folder(path: &str) -> Option<PathBuf> {
 
 /// Renders with the patience that a machine busy with other tests needs.
 fn rendered(document: &Path) -> Result<Rendered, Refusal> {
-    rendered_within(document, Duration::from_secs(120))
+    rendered_within(document, Duration::from_mins(2))
 }
 
 fn rendered_within(document: &Path, time: Duration) -> Result<Rendered, Refusal> {

@@ -19,13 +19,13 @@ impl Renderer for Child {
             let program = std::env::current_exe().map_err(Fault::broken)?;
             Ok(child::render_in_child(&program, [RENDER_CHILD], &bytes, &Limits::default())
                 .map_err(refusal)
-                .map(rendered))
+                .map(|pages| rendered(&pages)))
         });
         rendering.await.map_err(|e| Fault::retry(1, e))?
     }
 }
 
-fn rendered(rendered: justfax_pages::Rendered) -> Rendered {
+fn rendered(rendered: &justfax_pages::Rendered) -> Rendered {
     let facts = |page: &justfax_pages::RenderedPage| PageFacts {
         rows: u32::try_from(page.page.rows()).unwrap_or(u32::MAX),
         encoded_bytes: u32::try_from(page.encoded_bytes).unwrap_or(u32::MAX),

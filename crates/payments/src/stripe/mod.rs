@@ -178,13 +178,13 @@ impl Payments for Stripe {
         let path = format!("/v1/payment_intents/{intent}/cancel");
         match self.post::<Intent>(&path, &[], idempotency_key(job, "release", order)).await? {
             Answer::Ok(_) => Ok(MoneyNews::Settled(Owed::Release)),
-            Answer::Refused(status, code) => match self.intent(intent).await?.status.as_str() {
-                "canceled" => Ok(MoneyNews::Settled(Owed::Release)),
-                _ => {
-                    tracing::error!(job.id = %job, %status, code, "a release was refused");
-                    Ok(MoneyNews::Broke)
+            Answer::Refused(status, code) => {
+                if self.intent(intent).await?.status == "canceled" {
+                    return Ok(MoneyNews::Settled(Owed::Release));
                 }
-            },
+                tracing::error!(job.id = %job, %status, code, "a release was refused");
+                Ok(MoneyNews::Broke)
+            }
         }
     }
 
