@@ -146,6 +146,28 @@ test("a declined card can be tried again, and leaving the payment page loses not
   await expect(page.locator(".headline h1")).toHaveText("Zugestellt", { timeout: 20_000 });
 });
 
+test("a fax ordered in a language that the API does not speak comes back to its own pages", async ({ page, server }) => {
+  await page.goto(`${server.site}/fr/envoyer/`);
+  await page.locator("#files").setInputFiles(pdf("lettre.pdf"));
+  await page.locator("#number").fill("+49 30 23125001");
+  await expect(page.locator(".file.prepared")).toBeVisible();
+  await page.getByRole("button", { name: "Continuer vers l’aperçu" }).click();
+  await page.getByRole("link", { name: "Continuer vers la commande" }).click();
+  await page.locator("#email").fill("sender@example.com");
+  await page.locator("#terms").check();
+  await page.locator("#early").check();
+  await page.getByRole("button", { name: "Commander avec obligation de paiement" }).click();
+  await page.getByRole("button", { name: "abandon" }).click();
+  await expect(page).toHaveURL(/\/fr\/commande\/#[a-z2-7]{26}\./);
+  await expect(page.getByText("Vous avez quitté la page de paiement")).toBeVisible();
+  await page.locator("#terms").check();
+  await page.locator("#early").check();
+  await page.getByRole("button", { name: "Commander avec obligation de paiement" }).click();
+  await page.getByRole("button", { name: "pay" }).click();
+  await expect(page).toHaveURL(/\/fr\/suivi\/#[a-z2-7]{26}\./);
+  await expect(page.locator(".headline h1")).toHaveText("Remis");
+});
+
 test("an abandoned payment says that nothing was charged", async ({ page, server }) => {
   await toPayment(page, server);
   await page.getByRole("button", { name: "abandon" }).click();

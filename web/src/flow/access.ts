@@ -48,6 +48,21 @@ export function keepAccess(access: Access): void {
   write(`justfax.secret.${access.job}`, access.secret);
 }
 
+/**
+ * Remembers the pages that the sender orders from. The payment page leads back in a language of the API, which speaks
+ * fewer than the site, so the way back may end on the pages of another language.
+ */
+export function keepPages(job: string, pages: Readonly<Record<string, string>>): void {
+  write(`justfax.pages.${job}`, JSON.stringify(pages));
+}
+
+/** The sender's own page of this kind, where the way back has ended on another one. */
+export function ownPage(job: string, page: string): string | null {
+  const pages = read(`justfax.pages.${job}`);
+  const own = pages === null ? undefined : (JSON.parse(pages) as Record<string, string>)[page];
+  return own === undefined || own === location.pathname ? null : own;
+}
+
 /** Puts the private link into the address without a new entry in the history, so that reload and back lose nothing. */
 export function showInAddress(access: Access): void {
   history.replaceState(history.state, "", location.pathname + fragmentOf(access));

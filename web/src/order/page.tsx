@@ -3,7 +3,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { type Access, checkout, type Failure, quote, type TypedNumber } from "../api/client";
 import type { JobView, Quote } from "../api/types";
-import { fragmentOf, keepAccess } from "../flow/access";
+import { fragmentOf, keepAccess, keepPages } from "../flow/access";
 import { readDraft, updateDraft } from "../flow/draft";
 import { errorFor, ErrorSummary, failureText, FieldError, type FormError } from "../parts/errors";
 import { useJob } from "../parts/job";
@@ -108,6 +108,7 @@ function OrderForm({ own, job, access, returned }: Props) {
     say(own.working);
     updateDraft(job.job, { email: email.trim() });
     keepAccess(access);
+    keepPages(job.job, { order: paths.order, status: paths.status });
     const answer = await checkout(access, {
       ...number,
       email: email.trim(),

@@ -3,7 +3,8 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import type { Access } from "../api/client";
 import { type Poll, poll } from "../api/poll";
 import type { JobView } from "../api/types";
-import { findAccess } from "../flow/access";
+import { findAccess, ownPage } from "../flow/access";
+import { useSite } from "../site/data";
 
 /** What a page knows about its Job. */
 export type Known =
@@ -17,12 +18,15 @@ export function useJob(pace: (job: JobView) => number | null): [Known, (job: Job
   const [known, setKnown] = useState<Known>({ state: "loading" });
   const polling = useRef<Poll | null>(null);
   const returned = useRef(false);
+  const site = useSite();
 
   useEffect(() => {
     const address = findAccess();
     if (address.kind !== "link") return setKnown({ state: "lost", why: address.kind === "none" || address.kind === "job" ? "noLink" : "notFound" });
     const { access } = address;
     returned.current = address.returned;
+    const own = address.returned ? ownPage(access.job, site.page) : null;
+    if (own !== null) return location.replace(`${own}#${access.job}`);
     polling.current = poll(access, (answer) => {
       if (answer.ok) {
         setKnown({ state: "known", access, job: answer.value, online: true, returned: returned.current });
