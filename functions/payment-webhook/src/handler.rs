@@ -44,7 +44,7 @@ pub(crate) async fn handle(world: Arc<World>, call: Call) -> Answered {
         match record(&*world, &world.rules, &news.job, &Event::Money(news.order, news.news)).await? {
             Recorded::Moved(job) => tracing::info!(job.id = %job.id(), "payment news"),
             Recorded::Refused(why, job) => {
-                tracing::info!(job.id = %job.id(), reason = %why, "payment news, nothing new")
+                tracing::info!(job.id = %job.id(), reason = %why, "payment news, nothing new");
             }
             Recorded::Unknown => tracing::warn!(job.id = %news.job, "payment news of an unknown Job"),
         }
