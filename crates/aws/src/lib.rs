@@ -26,4 +26,6 @@ pub mod uploads;
 mod failure;
 mod sdk;
 
-pub use sdk::{Aws, http};
+pub use sdk::Aws;
+#[cfg(feature = "secrets")]
+pub use sdk::http;

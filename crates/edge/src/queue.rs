@@ -51,7 +51,10 @@ where
     for record in event.records {
         let id = record.message_id.unwrap_or_default();
         if let Err(fault) = handler(Arc::clone(world), record.body.unwrap_or_default()).await {
-            tracing::error!(message.id = id, error = %fault, "message goes back");
+            match &fault {
+                Fault::Retry { .. } => tracing::warn!(message.id = id, error = %fault, "message goes back"),
+                Fault::Broken(_) => tracing::error!(message.id = id, error = %fault, "message goes back"),
+            }
             let mut failure = BatchItemFailure::default();
             failure.item_identifier = id;
             failures.push(failure);
