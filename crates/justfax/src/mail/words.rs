@@ -15,10 +15,11 @@ use crate::{
 type Pair = (String, String);
 
 pub(super) fn of(kind: MailKind, facts: &Facts<'_>) -> Words {
-    let (subject, paragraphs) = match facts.language {
-        Language::De => german(kind, facts),
-        Language::En => english(kind, facts),
+    let (greeting, (subject, mut paragraphs)) = match facts.language {
+        Language::De => ("Guten Tag,", german(kind, facts)),
+        Language::En => ("Hello,", english(kind, facts)),
     };
+    paragraphs.insert(0, greeting.into());
     Words { subject, paragraphs, facts: rows(kind, facts), closing: closing(facts) }
 }
 
