@@ -47,13 +47,18 @@ fn german(kind: MailKind, facts: &Facts<'_>) -> (String, Vec<String>) {
         MailKind::Undelivered => (
             format!("Ihr Fax an {to} konnte nicht zugestellt werden"),
             vec![
-                format!("{} Auch die Wiederholungen blieben ohne Erfolg.", cause(facts)),
+                format!("{}{}", cause(facts), redialled(facts, " Auch die Wiederholungen blieben ohne Erfolg.")),
                 format!(
-                    "Es wurde nichts abgebucht. Auf der Statusseite können Sie bis {} die Nummer ändern und ohne neue \
-                     Zahlung noch einmal senden, oder den vorgemerkten Betrag von {price} sofort freigeben.",
+                    "{} Auf der Statusseite können Sie bis {} die Nummer ändern und ohne neue Zahlung noch einmal \
+                     senden, oder den Betrag von {price} sofort zurückholen.",
+                    if is_charged(facts) {
+                        "Sie bezahlen nur für ein zugestelltes Fax."
+                    } else {
+                        "Es wurde nichts abgebucht."
+                    },
                     until(facts)
                 ),
-                "Ohne Ihr Zutun geben wir den Betrag danach von selbst frei.".into(),
+                "Ohne Ihr Zutun geben wir den Betrag danach von selbst zurück.".into(),
             ],
         ),
         MailKind::Released => (
@@ -90,13 +95,14 @@ fn english(kind: MailKind, facts: &Facts<'_>) -> (String, Vec<String>) {
         MailKind::Undelivered => (
             format!("Your fax to {to} could not be delivered"),
             vec![
-                format!("{} Dialling again did not help.", cause(facts)),
+                format!("{}{}", cause(facts), redialled(facts, " Dialling again did not help.")),
                 format!(
-                    "You have not been charged. Until {} you can correct the number on the status page and send again \
-                     without a new payment, or have the held amount of {price} released at once.",
+                    "{} Until {} you can correct the number on the status page and send again without a new payment, \
+                     or take the amount of {price} back at once.",
+                    if is_charged(facts) { "You pay only for a delivered fax." } else { "You have not been charged." },
                     until(facts)
                 ),
-                "If you do nothing, we release it after that by ourselves.".into(),
+                "If you do nothing, we give it back after that by ourselves.".into(),
             ],
         ),
         MailKind::Released => (
@@ -109,6 +115,16 @@ fn english(kind: MailKind, facts: &Facts<'_>) -> (String, Vec<String>) {
             ],
         ),
     }
+}
+
+/// The sentence, where there was more than one attempt.
+fn redialled<'a>(facts: &Facts<'_>, sentence: &'a str) -> &'a str {
+    if facts.job.attempts().len() > 1 { sentence } else { "" }
+}
+
+/// Whether the money was charged at once, because the method cannot be held.
+fn is_charged(facts: &Facts<'_>) -> bool {
+    matches!(facts.payment, PaymentState::Taken(_) | PaymentState::Refunding(_) | PaymentState::Refunded(_))
 }
 
 fn until(facts: &Facts<'_>) -> String {
