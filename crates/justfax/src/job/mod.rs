@@ -167,7 +167,7 @@ impl Job {
             }
             Event::DocumentRefused(document, why) => self.document_refused(&document, why, now),
             Event::Ordered(order) => self.ordered(order, now),
-            Event::Money(order, news) => self.money_news(order, news, rules, now),
+            Event::Money(order, news) => self.money_news(order, news, now),
             Event::Claimed(effect, lease) => self.claimed(&effect, lease, now),
             Event::Postponed(effect, until) => self.postponed(&effect, until),
             Event::Done(effect) => self.done(&effect),

@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::{
     Effect, Job, Line, MailKind, Order, Refused, Stage,
-    event::{MoneyNews, Rules},
+    event::MoneyNews,
     payment::{Owed, Payment, PaymentState},
 };
 use crate::redial::Outcome;
@@ -41,13 +41,7 @@ impl Job {
         payable && self.order.as_ref().is_some_and(|old| old.repeats(order))
     }
 
-    pub(super) fn money_news(
-        mut self,
-        order: u32,
-        news: MoneyNews,
-        rules: &Rules,
-        now: Timestamp,
-    ) -> Result<Self, Refused> {
+    pub(super) fn money_news(mut self, order: u32, news: MoneyNews, now: Timestamp) -> Result<Self, Refused> {
         let wanted = order == self.order_number() && self.stage == Stage::AwaitingPayment;
         let payment = self.payments.iter_mut().find(|p| p.order == order).ok_or(Refused::Stale)?;
         let state = payment.state.clone();
@@ -65,12 +59,12 @@ impl Job {
         };
         payment.state = state;
         self.owe_money(order, owed, now);
-        self.follow_money(order, wanted, rules, now);
+        self.follow_money(order, wanted, now);
         Ok(self)
     }
 
     /// What the rest of the Job does about a payment that moved.
-    fn follow_money(&mut self, order: u32, wanted: bool, rules: &Rules, now: Timestamp) {
+    fn follow_money(&mut self, order: u32, wanted: bool, now: Timestamp) {
         let Some(payment) = self.payments.iter().find(|p| p.order == order) else { return };
         match &payment.state {
             PaymentState::Open { .. } => {
@@ -86,7 +80,7 @@ impl Job {
             }
             PaymentState::Released(_) | PaymentState::Refunded(_) | PaymentState::Captured(_) => {
                 self.forget_asking(order);
-                self.money_is_gone(order, rules, now);
+                self.money_is_gone(order, now);
             }
             PaymentState::Trouble(_) => self.forget_asking(order),
             _ => {}
@@ -102,7 +96,7 @@ impl Job {
     }
 
     /// A hold that lapsed under a fax that is not being dialled ends it: nobody would pay for it.
-    fn money_is_gone(&mut self, order: u32, _rules: &Rules, now: Timestamp) {
+    fn money_is_gone(&mut self, order: u32, now: Timestamp) {
         let unpaid = order == self.order_number()
             && self.payments.last().is_some_and(|p| matches!(p.state, PaymentState::Released(_)));
         match self.stage {
