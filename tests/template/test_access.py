@@ -6,7 +6,7 @@ from functools import cache
 import pytest
 from expanded import FUNCTIONS, ROOT, listed, logical, raw, resources, role_statements, root, text
 
-READ_QUEUE = {"sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"}
+READ_QUEUE = {"sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:ChangeMessageVisibility", "sqs:GetQueueAttributes"}
 
 
 def on(resource: str, *actions: str) -> set[tuple[str, str]]:
@@ -38,8 +38,8 @@ PORTS = {
     | on(f"{BUCKET}/transmissions/*", "s3:PutObject", "s3:GetObject"),
     "Eraser": on(BUCKET, "s3:ListBucketVersions"),
     "Post": on("identity/MailDomain", "ses:SendRawEmail") | on("identity/MailFrom", "ses:SendRawEmail"),
-    # Not AWS: providers over HTTPS, the clock, the kernel. And nudges, which depend on the queues a function is given.
-    "Nudges": set(), "Checkouts": set(), "Payments": set(), "Carrier": set(), "CarrierCopies": set(), "Clock": set(), "Entropy": set(),
+    # Not AWS: providers over HTTPS, the clock, the kernel. And nudges and inboxes, which depend on the queues a function has.
+    "Nudges": set(), "Inbox": set(), "Checkouts": set(), "Payments": set(), "Carrier": set(), "CarrierCopies": set(), "Clock": set(), "Entropy": set(),
 }
 # Which copies an eraser is asked to erase: those of one unwanted Document, or all.
 ERASES = {"prepare": deleting("uploads", "pages"), "settle": deleting("uploads", "pages", "transmissions")}

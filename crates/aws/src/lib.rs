@@ -10,6 +10,8 @@ pub mod telemetry;
 
 #[cfg(feature = "files")]
 pub mod files;
+#[cfg(feature = "nudges")]
+pub mod inbox;
 #[cfg(feature = "jobs")]
 pub mod jobs;
 #[cfg(feature = "jobs")]

@@ -50,6 +50,13 @@ macro_rules! delegate {
                 -> impl $crate::ports::Answer<()> { self.$field.nudge(worker, job, wait) }
         }
     };
+    (@ Inbox, $world:ty, $field:ident) => {
+        impl $crate::ports::Inbox for $world {
+            fn put_back(&self, receipt: &str, wait: $crate::SignedDuration) -> impl $crate::ports::Answer<()> {
+                self.$field.put_back(receipt, wait)
+            }
+        }
+    };
     (@ UploadDesk, $world:ty, $field:ident) => {
         impl $crate::ports::UploadDesk for $world {
             fn allow(&self, job: &$crate::ids::JobId, document: &$crate::ids::DocumentId, bytes: u64,

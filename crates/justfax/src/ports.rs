@@ -87,6 +87,12 @@ pub trait Lines: Sync {
     fn free(&self, line: &str, holder: &str) -> impl Answer<()>;
 }
 
+/// The queue that a worker reads from.
+pub trait Inbox: Sync {
+    /// Has a received message come again after this wait instead of after the queue's whole visibility time-out.
+    fn put_back(&self, receipt: &str, wait: SignedDuration) -> impl Answer<()>;
+}
+
 /// Says "this Job has work" to a worker. May be lost or doubled freely.
 pub trait Nudges: Sync {
     /// Nudges after the wait, which is at most 15 minutes.

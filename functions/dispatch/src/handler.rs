@@ -8,7 +8,7 @@ use justfax::{
     job::event::Rules,
     lookup::LookupKey,
 };
-use justfax_aws::{jobs::JobsTable, nudges::Queues, system::System};
+use justfax_aws::{inbox::Queue, jobs::JobsTable, nudges::Queues, system::System};
 use justfax_carrier::telnyx::Telnyx;
 use justfax_edge::queue::Nudge;
 
@@ -18,6 +18,7 @@ use crate::press::Press;
 pub(crate) struct World {
     pub(crate) jobs: JobsTable,
     pub(crate) nudges: Queues,
+    pub(crate) inbox: Queue,
     pub(crate) press: Press,
     pub(crate) carrier: Telnyx,
     pub(crate) rules: Rules,
@@ -30,6 +31,7 @@ justfax::delegate!(World {
     Jobs => jobs;
     Lines => jobs;
     Nudges => nudges;
+    Inbox => inbox;
     Press => press;
     Carrier => carrier;
     Clock => system;

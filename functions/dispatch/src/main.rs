@@ -7,8 +7,8 @@ use handler::World;
 use jiff::tz::TimeZone;
 use justfax::{lookup::LookupKey, number::FaxNumber};
 use justfax_aws::{
-    Aws, files::Documents, http, jobs::JobsTable, nudges::Queues, secrets::Secrets, settings::Settings, system::System,
-    telemetry,
+    Aws, files::Documents, http, inbox::Queue, jobs::JobsTable, nudges::Queues, secrets::Secrets, settings::Settings,
+    system::System, telemetry,
 };
 use justfax_carrier::telnyx::Telnyx;
 
@@ -25,6 +25,7 @@ async fn main() -> Result<(), lambda_runtime::Error> {
     let zone = TimeZone::get(&settings.text("TIME_ZONE"))?;
     let jobs = JobsTable::new(&aws, settings.text("JOBS_TABLE"));
     let nudges = Queues::new(&aws, settings.text("DISPATCH_QUEUE_URL"), settings.text("SETTLE_QUEUE_URL"));
+    let inbox = Queue::new(&aws, settings.text("DISPATCH_QUEUE_URL"));
     let files = Documents::new(&aws, settings.text("DOCUMENTS_BUCKET"));
     settings.finish()?;
     let secrets = Secrets::read(&aws, &http, &path, &["carrier-api-key", "lookup-key"]).await?;
@@ -33,6 +34,6 @@ async fn main() -> Result<(), lambda_runtime::Error> {
     let press = press::Press { files, sender: press::sender(&from)?, zone };
     let webhook_url = format!("{site_url}/api/webhooks/carrier");
     let carrier = Telnyx { http, base, key, connection_id, from, webhook_url };
-    let world = World { jobs, nudges, press, carrier, rules, lookup, system: System };
+    let world = World { jobs, nudges, inbox, press, carrier, rules, lookup, system: System };
     justfax_edge::queue::serve(world, handler::handle).await
 }

@@ -9,7 +9,7 @@ use justfax::{
     flow::prepare::{self, Rendered, Renderer},
     ids::{DocumentId, JobId},
 };
-use justfax_aws::{files::Documents, jobs::JobsTable, nudges::Queues, system::System};
+use justfax_aws::{files::Documents, inbox::Queue, jobs::JobsTable, nudges::Queues, system::System};
 
 use crate::renderer::Child;
 
@@ -18,6 +18,7 @@ pub(crate) struct World {
     pub(crate) jobs: JobsTable,
     pub(crate) files: Documents,
     pub(crate) nudges: Queues,
+    pub(crate) inbox: Queue,
     pub(crate) renderer: Child,
     pub(crate) system: System,
 }
@@ -29,6 +30,7 @@ justfax::delegate!(World {
     PageShelf => files;
     Eraser => files;
     Nudges => nudges;
+    Inbox => inbox;
     Clock => system;
 });
 

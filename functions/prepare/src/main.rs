@@ -5,7 +5,7 @@ mod renderer;
 
 use handler::World;
 use justfax_aws::{
-    Aws, files::Documents, jobs::JobsTable, nudges::Queues, settings::Settings, system::System, telemetry,
+    Aws, files::Documents, inbox::Queue, jobs::JobsTable, nudges::Queues, settings::Settings, system::System, telemetry,
 };
 
 /// The argument that makes this program the rendering child.
@@ -27,6 +27,7 @@ async fn serve() -> Result<(), lambda_runtime::Error> {
         jobs: JobsTable::new(&aws, settings.text("JOBS_TABLE")),
         files: Documents::new(&aws, settings.text("DOCUMENTS_BUCKET")),
         nudges: Queues::new(&aws, String::new(), settings.text("SETTLE_QUEUE_URL")),
+        inbox: Queue::new(&aws, settings.text("PREPARE_QUEUE_URL")),
         renderer: renderer::Child,
         system: System,
     };

@@ -8,7 +8,7 @@ use justfax::{
     job::event::Rules,
     mail::Letterhead,
 };
-use justfax_aws::{files::Documents, jobs::JobsTable, mail::PostOffice, nudges::Queues, system::System};
+use justfax_aws::{files::Documents, inbox::Queue, jobs::JobsTable, mail::PostOffice, nudges::Queues, system::System};
 use justfax_carrier::telnyx::Telnyx;
 use justfax_edge::queue::Nudge;
 use justfax_payments::stripe::Stripe;
@@ -18,6 +18,7 @@ use serde_json::Value;
 pub(crate) struct World {
     pub(crate) jobs: JobsTable,
     pub(crate) nudges: Queues,
+    pub(crate) inbox: Queue,
     pub(crate) files: Documents,
     pub(crate) post: PostOffice,
     pub(crate) payments: Stripe,
@@ -31,6 +32,7 @@ justfax::delegate!(World {
     ReadJobs => jobs;
     Jobs => jobs;
     Nudges => nudges;
+    Inbox => inbox;
     Eraser => files;
     Post => post;
     Payments => payments;

@@ -6,7 +6,7 @@ use handler::World;
 use jiff::tz::TimeZone;
 use justfax::{mail::Letterhead, number::FaxNumber};
 use justfax_aws::{
-    Aws, files::Documents, http, jobs::JobsTable, mail::PostOffice, nudges::Queues, secrets::Secrets,
+    Aws, files::Documents, http, inbox::Queue, jobs::JobsTable, mail::PostOffice, nudges::Queues, secrets::Secrets,
     settings::Settings, system::System, telemetry,
 };
 use justfax_carrier::telnyx::Telnyx;
@@ -25,6 +25,7 @@ async fn main() -> Result<(), lambda_runtime::Error> {
     let (site_url, zone) = (settings.text("SITE_URL"), TimeZone::get(&settings.text("TIME_ZONE"))?);
     let jobs = JobsTable::new(&aws, settings.text("JOBS_TABLE"));
     let nudges = Queues::new(&aws, settings.text("DISPATCH_QUEUE_URL"), settings.text("SETTLE_QUEUE_URL"));
+    let inbox = Queue::new(&aws, settings.text("SETTLE_QUEUE_URL"));
     let files = Documents::new(&aws, settings.text("DOCUMENTS_BUCKET"));
     let name = handler::service_name()?;
     let post = PostOffice::new(&aws, name.clone(), settings.text("MAIL_FROM"));
@@ -35,6 +36,6 @@ async fn main() -> Result<(), lambda_runtime::Error> {
     let (key, from) = (secrets.get("carrier-api-key").to_owned(), FaxNumber::try_from(from)?);
     let carrier = Telnyx { http, base: carrier_url, key, connection_id, from, webhook_url: String::new() };
     let letterhead = Letterhead { name, site_url, zone };
-    let world = World { jobs, nudges, files, post, payments, carrier, letterhead, rules, system: System };
+    let world = World { jobs, nudges, inbox, files, post, payments, carrier, letterhead, rules, system: System };
     justfax_edge::queue::serve(world, handler::handle).await
 }

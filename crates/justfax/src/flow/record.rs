@@ -18,8 +18,9 @@ use crate::{
 /// A nudge can wait at most this long (the longest delay of an SQS message); later work is the reconciler's.
 pub const LONGEST_NUDGE: SignedDuration = SignedDuration::from_mins(15);
 
-/// Tries to write before giving up for now.
-const TRIES: u32 = 8;
+/// Tries to write before giving up for now. A lost try means that somebody else's went through, and the most that write
+/// at once are the twenty documents of a Job, each of whose pages are recorded by an invocation of its own.
+const TRIES: u32 = 40;
 
 /// What came of recording an event.
 #[derive(Debug)]
