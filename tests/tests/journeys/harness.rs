@@ -15,7 +15,7 @@ use justfax_tests::{
 use crate::{contract::Contract, samples, stack::stack};
 
 /// How long anything may take, in seconds: two cores, two journeys at once, and conversions of 200 pages.
-pub(crate) const PATIENCE: u64 = 120;
+pub(crate) const PATIENCE: u64 = 240;
 
 /// One running stack and everybody who can be asked about it.
 #[derive(Clone)]
