@@ -34,6 +34,7 @@ bench: ## measure functions, pages and site on an otherwise idle machine; result
 	@python3 $(LOCAL)/setup.py bench
 	@$(PYTHON) $(LOCAL)/build.py
 	@$(PYTHON) $(LOCAL)/client.py --state $(STATE) bench
+	@$(PYTHON) tests/samples/photographs.py target/bench/photographs
 	@$(PYTHON) $(LOCAL)/client.py bench-pages
 	@npm run --silent bench --prefix web
 

@@ -49,21 +49,23 @@ def grain(size, strength):
     return noise.resize(size).point(lambda value: 128 + (value - 128) * strength // 128)
 
 
-def photograph() -> Image.Image:
-    """A sheet lying askew on a dark table, in uneven light, as a telephone sees it."""
-    sheet = typed_page(letters.TERMINATION_DE, "Kündigung meines Vertrags").resize((1860, 2631))
+# Where the corners of a photographed sheet lie, as PIL's QUAD wants them: north-west, south-west, south-east, north-east.
+ASKEW = (-150, -210, -260, 2840, 2040, 2790, 1990, -130)
+
+
+def photograph(sheet=None, corners=ASKEW, turn=60, darkest=115, shadow=165, blur=1.0, noise=9, tint=(100, 96, 86)) -> Image.Image:
+    """A sheet lying askew on a dark table, in light that falls off in the direction `turn`, as a telephone sees it."""
+    sheet = (sheet or typed_page(letters.TERMINATION_DE, "Kündigung meines Vertrags")).resize((1860, 2631))
     size = (2250, 3000)
-    corners = (-150, -210, -260, 2840, 2040, 2790, 1990, -130)
     paper = sheet.transform(size, Image.Transform.QUAD, corners, Image.Resampling.BILINEAR, fillcolor=60)
-    light = Image.linear_gradient("L").rotate(60, expand=True).crop((60, 60, 260, 300)).resize(size)
-    light = light.point(lambda value: 115 + value * 120 // 255)
-    shadow = Image.new("L", size, 255)
-    ImageDraw.Draw(shadow).polygon([(1500, 3000), (2250, 1500), (2250, 3000)], 165)
-    light = ImageChops.multiply(light, shadow.filter(ImageFilter.GaussianBlur(90)))
-    seen = ImageChops.multiply(paper, light).filter(ImageFilter.GaussianBlur(1.0))
-    seen = ImageChops.add(seen, grain(size, 9), offset=-128)
-    warm = [seen.point(lambda value, by=by: value * by // 100) for by in (100, 96, 86)]
-    return Image.merge("RGB", warm)
+    light = Image.linear_gradient("L").rotate(turn, expand=True).crop((60, 60, 260, 300)).resize(size)
+    light = light.point(lambda value: darkest + value * 120 // 255)
+    shade = Image.new("L", size, 255)
+    ImageDraw.Draw(shade).polygon([(1500, 3000), (2250, 1500), (2250, 3000)], shadow)
+    light = ImageChops.multiply(light, shade.filter(ImageFilter.GaussianBlur(90)))
+    seen = ImageChops.multiply(paper, light).filter(ImageFilter.GaussianBlur(blur))
+    seen = ImageChops.add(seen, grain(size, noise), offset=-128)
+    return Image.merge("RGB", [seen.point(lambda value, by=by: value * by // 100) for by in tint])
 
 
 def paper_upright() -> bytes:

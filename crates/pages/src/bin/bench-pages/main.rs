@@ -5,12 +5,13 @@
 //! `target/bench/pages.json`, a table to standard output.
 //!
 //! Documents that were looked at while constants were chosen are marked `tuning` and kept out of the totals: the
-//! project's own samples, and of the corpus those named in [`SEEN`].
+//! project's own samples, and of the corpus those named in [`SEEN`]. Photographs of paper are totalled by themselves.
 
 #![expect(clippy::cast_precision_loss, reason = "counts and bytes become means")]
 
 mod measure;
 mod ocr;
+mod similarity;
 mod table;
 mod tools;
 
@@ -20,13 +21,16 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 use serde::Serialize;
 
+use similarity::Shades;
 use tools::Tool;
 
 /// Corpus documents that constants were tried on.
 const SEEN: [&str; 5] =
     ["c02-22.pdf", "grayscale-image.pdf", "JPXTestGrey.pdf", "pdflatex-image.pdf", "tiling-pattern-box.pdf"];
 /// Where documents are looked for when no folder is named.
-const FOLDERS: [&str; 2] = ["../shared/corpus", "target/samples"];
+const FOLDERS: [&str; 3] = ["../shared/corpus", "target/samples", PHOTOGRAPHS];
+/// Photographs of paper that were made after the constants were chosen.
+const PHOTOGRAPHS: &str = "target/bench/photographs";
 /// Pages of each document that are read by OCR.
 const PAGES_READ: usize = 1;
 
@@ -44,6 +48,10 @@ pub(crate) struct Row {
     words_missing: Option<f64>,
     /// Edit distance between OCR and text, in percent of the text's characters.
     character_error: Option<f64>,
+    /// What the document is: `text`, `picture` (a tenth of it is grey) or `photograph` (of paper).
+    kind: &'static str,
+    /// Structural similarity of the blurred first page with its grey rendering, in percent.
+    similarity: Option<f64>,
 }
 
 fn main() -> anyhow::Result<()> {
@@ -82,17 +90,25 @@ fn documents(folders: &[String]) -> Vec<PathBuf> {
 
 fn measure_document(document: &Path, tools: &[Tool], work: &Path, read: bool) -> Vec<Row> {
     let name = document.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let tuning = SEEN.contains(&name.as_str()) || !document.starts_with("../shared");
+    let photograph = document.starts_with(PHOTOGRAPHS);
+    let tuning = SEEN.contains(&name.as_str()) || !(photograph || document.starts_with("../shared"));
     let mut rows = Vec::new();
     let texts = if read { ocr::texts_of(document, PAGES_READ) } else { Vec::new() };
+    let grey = Shades::of_document(document, work.parent().unwrap_or(work));
+    let kind = match &grey {
+        _ if photograph => "photograph",
+        Some(grey) if grey.is_picture() => "picture",
+        _ => "text",
+    };
     for tool in tools {
         let Some(run) = measure::run(*tool, document, work) else { continue };
         if rows.is_empty() && *tool != Tool::Ours {
             // What we refuse is no comparison.
             return Vec::new();
         }
-        let images = if read { tool.page_images(document, work, PAGES_READ) } else { Vec::new() };
-        let errors = ocr::errors(&images, &texts);
+        let images = tool.page_images(document, work, PAGES_READ);
+        let errors = if read { ocr::errors(&images, &texts) } else { None };
+        let first = images.first().and_then(|image| Shades::read(image));
         eprintln!("{name} {}: {:.1} ms/page", tool.name(), run.cpu_ms / run.pages as f64);
         rows.push(Row {
             document: name.clone(),
@@ -104,6 +120,8 @@ fn measure_document(document: &Path, tools: &[Tool], work: &Path, read: bool) ->
             peak_mib: run.peak_mib,
             words_missing: errors.map(|errors| errors.words_missing),
             character_error: errors.map(|errors| errors.character_error),
+            kind,
+            similarity: first.zip(grey.as_ref()).map(|(page, grey)| page.similarity(grey)),
         });
     }
     rows

@@ -15,22 +15,30 @@ pub(crate) fn print(rows: &[Row], tools: &[Tool]) {
         println!("{:<34}{}", format!("{document}{}", if tuning { " *" } else { "" }), cells.collect::<String>());
     }
     println!("* looked at while constants were chosen; not in the totals");
-    for tool in tools {
-        let reported: Vec<&Row> = rows.iter().filter(|row| !row.tuning && row.tool == tool.name()).collect();
-        let ratios: Vec<f64> = reported
-            .iter()
-            .filter_map(|row| Some(row.cpu_ms_per_page / find(rows, &row.document, "justfax")?.cpu_ms_per_page))
-            .collect();
-        println!(
-            "{:<10} words missed {:>6.2} %  characters wrong {:>6.2} %  {:>7.1} KB/page  CPU {:>5.2} x ours (geometric mean)  peak {:>6.1} MiB",
-            tool.name(),
-            mean(reported.iter().filter_map(|row| row.words_missing)),
-            mean(reported.iter().filter_map(|row| row.character_error)),
-            mean(reported.iter().map(|row| row.bytes_per_page / 1000.0)),
-            mean(ratios.iter().map(|ratio| ratio.ln())).exp(),
-            reported.iter().filter_map(|row| row.peak_mib).fold(0.0, f64::max),
-        );
+    for kind in ["text", "picture", "photograph"] {
+        println!("\n{kind}: means of documents not looked at while constants were chosen");
+        tools.iter().for_each(|tool| total(rows, kind, *tool));
     }
+}
+
+/// The line of one program over the documents of one kind.
+fn total(rows: &[Row], kind: &str, tool: Tool) {
+    let reported: Vec<&Row> =
+        rows.iter().filter(|row| !row.tuning && row.kind == kind && row.tool == tool.name()).collect();
+    let ratio = |row: &&Row, of: fn(&Row) -> f64| Some((of(row) / of(find(rows, &row.document, "justfax")?)).ln());
+    let times = |of: fn(&Row) -> f64| mean(reported.iter().filter_map(|row| ratio(row, of))).exp();
+    println!(
+        "{:<10} {:>2} documents  words missed {:>6.2} %  characters wrong {:>6.2} %  similarity {:>5.1} %  {:>7.1} KB/page, {:>5.2} x ours  CPU {:>5.2} x ours  peak {:>6.1} MiB",
+        tool.name(),
+        reported.len(),
+        mean(reported.iter().filter_map(|row| row.words_missing)),
+        mean(reported.iter().filter_map(|row| row.character_error)),
+        mean(reported.iter().filter_map(|row| row.similarity)),
+        mean(reported.iter().map(|row| row.bytes_per_page / 1000.0)),
+        times(|row| row.bytes_per_page),
+        times(|row| row.cpu_ms_per_page),
+        reported.iter().filter_map(|row| row.peak_mib).fold(0.0, f64::max),
+    );
 }
 
 fn find<'r>(rows: &'r [Row], document: &str, tool: &str) -> Option<&'r Row> {

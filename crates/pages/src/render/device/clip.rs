@@ -43,10 +43,11 @@ impl Clips {
         self.stack.last().map_or((0, 0, 0, 0), |clip| clip.bounds)
     }
 
-    /// Allows what is within `rect` only.
+    /// Allows the pixels that `rect` touches only (ISO 32000-1, 10.6.5). With less, a letter moved to whole pixels loses
+    /// its foot to a cell drawn tightly around its line.
     pub(super) fn push_rect(&mut self, rect: &Rect) {
         let mut clip = self.top();
-        clip.bounds = intersection(clip.bounds, rounded(rect));
+        clip.bounds = intersection(clip.bounds, touched(rect));
         self.stack.push(clip);
     }
 
@@ -115,6 +116,14 @@ fn intersection(a: Bounds, b: Bounds) -> Bounds {
     (left, top, a.2.min(b.2).max(left), a.3.min(b.3).max(top))
 }
 
+/// The pixels that a rectangle touches, of which a hundredth does not count: computed places are not exact.
+#[expect(clippy::cast_possible_truncation, reason = "casts of floats saturate")]
+fn touched(rect: &Rect) -> Bounds {
+    let (left, top) = ((rect.x0 + 0.01).floor() as i32, (rect.y0 + 0.01).floor() as i32);
+    let (right, bottom) = ((rect.x1 - 0.01).ceil() as i32, (rect.y1 - 0.01).ceil() as i32);
+    (left, top, right.max(left.saturating_add(1)), bottom.max(top.saturating_add(1)))
+}
+
 /// A rectangle in whole pixels, at least one wide and high: what is clipped to a hair is still meant to be seen.
 #[expect(clippy::cast_possible_truncation, reason = "casts of floats saturate")]
 pub(super) fn rounded(rect: &Rect) -> Bounds {
@@ -163,5 +172,13 @@ mod tests {
         clips.push_rect(&Rect::new(10.0, 10.0, 20.0, 20.0));
         clips.push_rect(&Rect::new(30.0, 30.0, 40.0, 40.0));
         assert_eq!(allowed(&clips), 0);
+    }
+    #[test]
+    fn a_pixel_that_a_clip_touches_is_allowed() {
+        let mut clips = Clips::new(100);
+        clips.push_rect(&Rect::new(10.4, 20.3, 12.6, 20.6));
+        assert_eq!(allowed(&clips), 3);
+        clips.push_rect(&Rect::new(10.0 - 1e-9, 20.0, 12.0 + 1e-9, 21.0));
+        assert_eq!(allowed(&clips), 2);
     }
 }
