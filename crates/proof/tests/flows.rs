@@ -19,16 +19,15 @@ use justfax::{
 };
 
 /// A world with a Job whose one file is uploaded and not prepared.
-fn uploaded() -> (World, JobId, DocumentId) {
+fn uploaded() -> Option<(World, JobId, DocumentId)> {
     let (dice, now) = (Dice::new(1), Timestamp::UNIX_EPOCH);
     let job = Job::open(JobId::random(&dice), Secret::random(&dice).hash(), Language::En, now);
     let id = DocumentId::random(&dice);
     let document = Document { id: id.clone(), name: FileName::new("a.pdf"), bytes: 1, state: DocumentState::Awaited };
-    let (job, _) = job.apply(Event::DocumentsAdded(vec![document]), &Rules::default(), now).unwrap();
+    let (job, _) = job.apply(Event::DocumentsAdded(vec![document]), &Rules::default(), now).ok()?;
     let mut world = World::new(vec![job.clone()], now, None);
-    let bytes = world.bytes.get_mut(job.id()).unwrap();
-    bytes.pages.clear();
-    (world, job.id().clone(), id)
+    world.bytes.get_mut(job.id())?.pages.clear();
+    Some((world, job.id().clone(), id))
 }
 
 /// Lets a run go on until it is over, or is about to ask for something.
@@ -44,7 +43,7 @@ fn go_on(run: &mut Run, world: &mut World, until: impl Fn(&Request) -> bool) {
 
 #[test]
 fn a_message_that_comes_twice_does_not_delete_the_pages_of_a_fax_ordered_meanwhile() {
-    let (mut world, job, document) = uploaded();
+    let (mut world, job, document) = uploaded().unwrap();
     let start = |kind: Kind, world: &World| Run::new(kind, world.now, &Rules::default());
     let prepare = Kind::Prepare(job.clone(), document.clone());
     let mut slow = start(prepare.clone(), &world);
@@ -59,7 +58,7 @@ fn a_message_that_comes_twice_does_not_delete_the_pages_of_a_fax_ordered_meanwhi
 
 #[test]
 fn pages_that_are_ready_after_the_end_are_deleted() {
-    let (mut world, job, document) = uploaded();
+    let (mut world, job, document) = uploaded().unwrap();
     let mut slow = Run::new(Kind::Prepare(job.clone(), document), world.now, &Rules::default());
     go_on(&mut slow, &mut world, |request| matches!(request, Request::Store(..)));
     for kind in [Kind::Record(job.clone(), Event::Erased), Kind::Settle(job.clone())] {
