@@ -8,7 +8,7 @@ STATE  ?= target/stack
 DENY   := PATH="$(CURDIR)/.venv/bin:$$PATH" cargo deny
 
 .DEFAULT_GOAL := help
-.PHONY: help run stop logs send test bench build fmt lint advisories validate publish redrive clean
+.PHONY: help run stop logs send test simulate bench build fmt lint advisories validate publish redrive clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -29,6 +29,10 @@ send: ## send one fax to the running service: FILE=letter.pdf TO='+49 30 2312500
 test: ## set up, build, check and test everything; ends with one line of counts
 	@python3 $(LOCAL)/setup.py test
 	@$(PYTHON) $(LOCAL)/test.py
+
+simulate: ## the real flows in a hostile simulated world, judged from outside: JOBS=100000 SEED=7; a failing SEED replays with JOBS=1
+	@cargo build --quiet --release --locked --workspace --bin justfax-simulate >&2
+	@target/release/justfax-simulate "$(JOBS)" "$(SEED)"
 
 bench: ## measure functions, pages and site on an otherwise idle machine; results in target/bench/*.json
 	@python3 $(LOCAL)/setup.py bench

@@ -2,11 +2,12 @@
 //!
 //! The real flows of the domain run here against a [`world`] that knows what really happened: what the carrier dialled,
 //! what the payment provider holds, which bytes exist. Each call of a port is one step that somebody else decides about:
-//! [`model`] tries every decision within bounds, the simulation draws them from a seed. The flows are not described again:
+//! [`model`] tries every decision within bounds, the [`simulation`] draws them from a seed. The flows are not described again:
 //! a [`run`] is the very future that a function awaits.
 
 pub mod bugs;
 pub mod model;
 pub mod run;
+pub mod simulation;
 pub mod wire;
 pub mod world;

@@ -20,8 +20,8 @@ use stateright::{Model, Property};
 use crate::{
     bugs::Bug,
     run::{Kind, Run},
-    wire::{Dialled2, Reply, Request},
-    world::{World, money::Money, money::Page, new_job, order},
+    wire::{Placed, Reply, Request},
+    world::{NUMBERS, World, money::Money, money::Page, new_job, order},
 };
 
 mod promises;
@@ -104,10 +104,9 @@ pub struct Checked {
     pub bug: Option<Bug>,
 }
 
-/// The number that every Job dials.
-const NUMBER: &str = "+493023125001";
-/// A number to correct to.
-const OTHER: &str = "+493023125002";
+/// The number that every Job dials, and one to correct to.
+const NUMBER: &str = NUMBERS[0];
+const OTHER: &str = NUMBERS[1];
 /// No function lives longer.
 const LIFE: SignedDuration = SignedDuration::from_secs(120);
 
@@ -208,7 +207,7 @@ fn is_outside(request: &Request) -> bool {
 /// What a lost reply or request looks like to the one who asked.
 fn lost(request: &Request) -> Reply {
     match request {
-        Request::Dial(..) => Reply::Dialled(Dialled2::Ambiguous),
+        Request::Dial(..) => Reply::Dialled(Placed::Ambiguous),
         _ => Reply::Trouble,
     }
 }
@@ -268,15 +267,10 @@ impl Model for Checked {
                 state.left.crashes -= 1;
                 state.runs.remove(index);
             }
-            Action::Webhook(job, event) => {
-                let record = state.world.jobs.get(&job)?.clone();
-                let (moved, _) = Job::clone(&record.job).apply(event, &self.rules, state.world.now).ok()?;
-                if moved == *record.job {
-                    return None;
-                }
-                state.world.answer(&Request::Commit(Box::new(moved), record.version));
+            Action::Webhook(job, event) => self.webhook(&mut state, &job, event)?,
+            Action::Pay(job, order, held) => {
+                state.world.pay(&job, order, held);
             }
-            Action::Pay(job, order, held) => state.world.pay(&job, order, held),
             Action::PageExpires(job, order) => state.world.tills.get_mut(&(job, order))?.page = Page::Expired,
             Action::CallEnds(index, outcome) => {
                 if outcome != Outcome::Delivered {
@@ -305,6 +299,17 @@ impl Model for Checked {
 }
 
 impl Checked {
+    /// Records a webhook's news in one step: a conflict would only make its function begin anew.
+    fn webhook(&self, state: &mut State, job: &JobId, event: Event) -> Option<()> {
+        let record = state.world.jobs.get(job)?.clone();
+        let (moved, _) = Job::clone(&record.job).apply(event, &self.rules, state.world.now).ok()?;
+        if moved == *record.job {
+            return None;
+        }
+        state.world.answer(&Request::Commit(Box::new(moved), record.version));
+        Some(())
+    }
+
     /// Gives a run its reply, and the replies that change nothing with it. A worker that comes to load its Job again
     /// after an effect ends there, as if killed, since another may begin: that bounds its past and loses no interleaving.
     fn reply(&self, state: &mut State, index: usize, reply: Reply) {
@@ -342,7 +347,7 @@ fn wishes(state: &State, job: &Job, actions: &mut Vec<Action>) {
     let id = job.id();
     if matches!(job.stage(), Stage::Draft)
         && job.payments().is_empty()
-        && let Some(order) = order(NUMBER, world.now)
+        && let Some(order) = order(NUMBER, 1, world.now)
     {
         actions.push(Action::Start(Kind::Checkout(id.clone(), Box::new(order))));
     }
@@ -363,7 +368,7 @@ fn wishes(state: &State, job: &Job, actions: &mut Vec<Action>) {
         }
         Stage::Draft | Stage::Failed(_) if !job.payments().is_empty() => {
             actions.push(wish(Event::Erased));
-            if let Some(order) = order(NUMBER, world.now) {
+            if let Some(order) = order(NUMBER, 1, world.now) {
                 actions.push(Action::Start(Kind::Checkout(id.clone(), Box::new(order))));
             }
         }

@@ -1,19 +1,33 @@
 //! A run: one flow under way, as far as its replies have brought it.
 //!
-//! A future cannot be copied, but it can be begun again: a run is told by what it is and what it was answered so far,
-//! and replaying the real future up to there gives the question it has now.
+//! A future cannot be copied, but it can be begun again: a [`Run`] is told by what it is and what it was answered so
+//! far, and replaying the real future up to there gives the question it has now. The model needs that; the simulation
+//! keeps the one future alive.
 
 use std::{
     hash::{Hash, Hasher},
-    sync::Arc,
+    sync::{Arc, LazyLock},
     task::{Context, Poll, Waker},
 };
 
 use jiff::{Timestamp, tz::TimeZone};
 use justfax::{
-    flow::{dispatch::Dispatcher, record::record, settle::Settler, work::work},
-    ids::JobId,
-    job::event::{Event, Rules},
+    flow::{
+        dispatch::Dispatcher,
+        open::{Announced, NotOpened, open},
+        order::{NotOrdered, take},
+        prepare::prepare,
+        record::{Recorded, record},
+        settle::Settler,
+        sweep::sweep,
+        work::work,
+    },
+    ids::{DocumentId, JobId},
+    job::{
+        event::{Event, Rules},
+        order::Order,
+    },
+    language::Language,
     lookup::LookupKey,
     mail::Letterhead,
 };
@@ -23,14 +37,33 @@ use crate::wire::{Flow, Reply, Request, Wire};
 /// What is run.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Kind {
+    /// The sender opens a Job with so many files.
+    Open(u8),
+    /// The prepare function got news of an upload.
+    Prepare(JobId, DocumentId),
     /// The dispatch function got a nudge.
     Dispatch(JobId),
     /// The settle function got a nudge.
     Settle(JobId),
+    /// The clean-up function runs.
+    Sweep,
     /// A function records an event: a webhook or a wish of the sender.
     Record(JobId, Event),
     /// The checkout function orders and opens the payment page.
-    Checkout(JobId, Box<justfax::job::order::Order>),
+    Checkout(JobId, Box<Order>),
+}
+
+/// How a flow ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Ended {
+    /// It did what it was for, or found that there was nothing to do.
+    Done,
+    /// It was refused.
+    Refused,
+    /// A fault ended it like a crash: a message comes again, a sender sees an error.
+    Fault,
+    /// A Job is open.
+    Opened(JobId, Vec<DocumentId>),
 }
 
 /// A run and its past.
@@ -75,41 +108,66 @@ impl Run {
     }
 
     fn replay(&self, rules: &Rules) -> Option<Request> {
-        let wire = Arc::new(Wire::new(self.began));
+        // Every run has the same randomness: lease tokens name their holder for people, nothing compares them.
+        let wire = Arc::new(Wire::new(self.began, 7));
         let mut flow = begin(self.kind.clone(), Arc::clone(&wire), rules.clone());
         for (reply, at) in &self.past {
             wire.reply(reply.clone(), *at);
         }
         match flow.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
-            Poll::Ready(()) => None,
+            Poll::Ready(_) => None,
             Poll::Pending => wire.asked(),
         }
     }
 }
 
+/// The operator's keys and words, the same in every world.
+static LOOKUP: LazyLock<Option<LookupKey>> = LazyLock::new(|| LookupKey::new(&[1; 32]).ok());
+static LETTERHEAD: LazyLock<Letterhead> = LazyLock::new(|| Letterhead {
+    name: "JustFax".into(),
+    site_url: "https://justfax.example".into(),
+    zone: TimeZone::UTC,
+});
+
 /// The very future that the function awaits.
-pub fn begin(kind: Kind, wire: Arc<Wire>, rules: Rules) -> Flow {
+pub fn begin(kind: Kind, wire: Arc<Wire>, rules: Rules) -> Flow<Ended> {
     Box::pin(async move {
-        // A fault ends the run like a crash: the message comes again.
+        let port = &*wire;
         match kind {
+            Kind::Open(files) => opened(open(port, Language::En, &announced(files)).await),
+            Kind::Prepare(job, document) => done(&prepare(port, &job, &document).await),
             Kind::Dispatch(job) => {
-                let Ok(lookup) = LookupKey::new(&[1; 32]) else { return };
-                let _ = work(&*wire, &Dispatcher { port: &*wire, lookup: &lookup }, &rules, &job).await;
+                let Some(lookup) = LOOKUP.as_ref() else { return Ended::Fault };
+                done(&work(port, &Dispatcher { port, lookup }, &rules, &job).await)
             }
-            Kind::Settle(job) => {
-                let letterhead = Letterhead {
-                    name: "JustFax".into(),
-                    site_url: "https://justfax.example".into(),
-                    zone: TimeZone::UTC,
-                };
-                let _ = work(&*wire, &Settler { port: &*wire, letterhead: &letterhead }, &rules, &job).await;
-            }
-            Kind::Record(job, event) => {
-                let _ = record(&*wire, &rules, &job, &event).await;
-            }
-            Kind::Checkout(job, order) => {
-                let _ = justfax::flow::order::take(&*wire, &rules, &job, *order).await;
-            }
+            Kind::Settle(job) => done(&work(port, &Settler { port, letterhead: &LETTERHEAD }, &rules, &job).await),
+            Kind::Sweep => done(&sweep(port).await),
+            Kind::Record(job, event) => match record(port, &rules, &job, &event).await {
+                Ok(Recorded::Moved(_)) => Ended::Done,
+                Ok(_) => Ended::Refused,
+                Err(_) => Ended::Fault,
+            },
+            Kind::Checkout(job, order) => match take(port, &rules, &job, *order).await {
+                Ok(_) => Ended::Done,
+                Err(NotOrdered::Fault(_)) => Ended::Fault,
+                Err(_) => Ended::Refused,
+            },
         }
     })
+}
+
+fn announced(files: u8) -> Vec<Announced> {
+    (0..files).map(|n| Announced { name: format!("{n}.pdf"), bytes: 1000 }).collect()
+}
+
+fn opened<S, U>(answer: Result<(justfax::job::Job, S, U), NotOpened>) -> Ended {
+    match answer {
+        Ok((job, ..)) => Ended::Opened(job.id().clone(), job.documents().iter().map(|d| d.id.clone()).collect()),
+        Err(NotOpened::Refused(_)) => Ended::Refused,
+        Err(NotOpened::Fault(_)) => Ended::Fault,
+    }
+}
+
+fn done<T, E>(answer: &Result<T, E>) -> Ended {
+    if answer.is_ok() { Ended::Done } else { Ended::Fault }
 }

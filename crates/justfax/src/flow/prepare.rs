@@ -9,7 +9,7 @@ use crate::{
     fault::Fault,
     ids::{DocumentId, JobId},
     job::{
-        Refused, Stage,
+        Job, Stage,
         effect::Copies,
         event::{Event, Rules},
     },
@@ -58,10 +58,20 @@ where
     };
     match record(port, &Rules::default(), job, &event).await? {
         Recorded::Moved(_) => Ok(()),
-        // Prepared by a message that came twice, or taken out meanwhile: only the latter leaves pages behind.
-        Recorded::Refused(Refused::Stale, now) if now.documents().iter().any(|d| d.id == *document) => Ok(()),
+        // Prepared by a message that came twice; it may even be ordered by now. The pages are the same.
+        Recorded::Refused(_, now) if keeps(&now, document) => Ok(()),
+        // Taken out or over meanwhile: pages are left behind.
         Recorded::Refused(..) | Recorded::Unknown => port.erase(job, &Copies::Document(document.clone())).await,
     }
+}
+
+/// Whether the Job still needs the pages of a Document.
+fn keeps(job: &Job, document: &DocumentId) -> bool {
+    !is_over(job) && job.documents().iter().any(|d| d.id == *document)
+}
+
+fn is_over(job: &Job) -> bool {
+    matches!(job.stage(), Stage::Delivered(_) | Stage::Purged(_))
 }
 
 /// Whether an upload is awaited.
@@ -75,7 +85,7 @@ enum Awaits {
 
 async fn awaits<P: Jobs>(port: &P, job: &JobId, document: &DocumentId) -> Result<Awaits, Fault> {
     let Some(stored) = port.load(job).await? else { return Ok(Awaits::Nobody) };
-    if matches!(stored.job.stage(), Stage::Delivered(_) | Stage::Purged(_)) {
+    if is_over(&stored.job) {
         return Ok(Awaits::Nobody);
     }
     Ok(match stored.job.documents().iter().find(|d| d.id == *document).map(|d| &d.state) {

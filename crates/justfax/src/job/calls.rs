@@ -60,7 +60,7 @@ impl Job {
                 self.attempts[index].sent_sha256 = Some(sha256);
                 Ok(self)
             }
-            CallNews::NotDialled(until) => self.not_dialled(index, until),
+            CallNews::NotDialled(until) => self.not_dialled(index, until, now),
             CallNews::Progress { reference, transmitting } => self.call_progress(index, reference, transmitting, now),
             CallNews::Silence => {
                 self.attempts[index] = self.attempts[index].clone().lost_sight(now)?;
@@ -72,13 +72,17 @@ impl Job {
         }
     }
 
-    /// The carrier was not called: as if this attempt had not been claimed.
-    fn not_dialled(mut self, index: usize, until: Timestamp) -> Result<Self, Refused> {
+    /// The carrier was not called: as if this attempt had not been claimed. Who asked meanwhile to be erased is.
+    fn not_dialled(mut self, index: usize, until: Timestamp, now: Timestamp) -> Result<Self, Refused> {
         let Stage::Sending { since, .. } = self.stage else { return Err(Refused::Stale) };
         if self.attempts[index].state != AttemptState::Claimed {
             return Err(Refused::Stale);
         }
         let number = self.attempts.remove(index).number;
+        if self.leaving {
+            self.leave(now);
+            return Ok(self);
+        }
         self.stage = Stage::Sending { since, line: Line::Waiting(until) };
         self.postponed(&Effect::Dial(number), until)
     }
@@ -160,8 +164,11 @@ impl Job {
 
     fn not_delivered(&mut self, since: Timestamp, outcome: Outcome, rules: &Rules, now: Timestamp) {
         if self.leaving {
-            self.give_up_payment(now);
-            return self.purge(now);
+            return self.leave(now);
+        }
+        if !self.is_paid() {
+            // The hold lapsed while the line was busy: nobody would pay for another call.
+            return self.fail(outcome, now);
         }
         let outcomes: Vec<Outcome> =
             self.attempts.iter().filter(|a| a.number >= self.round).filter_map(Attempt::outcome).collect();

@@ -95,6 +95,11 @@ impl Job {
         self.owe(Effect::Mail(MailKind::Ordered, order), now);
     }
 
+    /// Whether the present order has money that a delivered fax would earn.
+    pub(super) fn is_paid(&self) -> bool {
+        self.payments.last().is_some_and(|p| matches!(p.state, PaymentState::Held { .. } | PaymentState::Taken(_)))
+    }
+
     /// A hold that lapsed under a fax that is not being dialled ends it: nobody would pay for it.
     fn money_is_gone(&mut self, order: u32, now: Timestamp) {
         let unpaid = order == self.order_number()

@@ -54,15 +54,19 @@ impl Job {
                 self.leaving = true;
                 return Ok(self);
             }
-            Stage::Sending { .. } | Stage::Undelivered { .. } => {
-                self.forgo(&Effect::Dial(self.next_attempt()));
-                self.owe(Effect::Mail(MailKind::Released, self.order_number()), now);
-            }
-            Stage::AwaitingPayment | Stage::Draft | Stage::Failed(_) => {}
+            _ => self.leave(now),
+        }
+        Ok(self)
+    }
+
+    /// Erases everything on the sender's word. Who has paid is told that the money goes back.
+    pub(super) fn leave(&mut self, now: Timestamp) {
+        if matches!(self.stage, Stage::Sending { .. } | Stage::Undelivered { .. }) {
+            self.forgo(&Effect::Dial(self.next_attempt()));
+            self.owe(Effect::Mail(MailKind::Released, self.order_number()), now);
         }
         self.give_up_payment(now);
         self.purge(now);
-        Ok(self)
     }
 
     /// Ends the Job unsent.

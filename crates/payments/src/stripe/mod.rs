@@ -133,7 +133,8 @@ fn news_of(session: Session) -> MoneyNews {
             Err(_) => MoneyNews::Nothing,
         },
         ("succeeded", _) => MoneyNews::Taken(intent.id),
-        (_, "expired") => MoneyNews::Closed,
+        // A hold withdrawn before anybody asked about it is as if the page had closed: no other news will ever come.
+        ("canceled", _) | (_, "expired") => MoneyNews::Closed,
         _ => MoneyNews::Nothing,
     }
 }
@@ -202,5 +203,31 @@ impl Payments for Stripe {
                 Ok(MoneyNews::Broke)
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn news(session: &str, intent: &str) -> MoneyNews {
+        let text = format!(
+            r#"{{"id":"cs_1","status":"{session}","payment_intent":{{"id":"pi_1","status":"{intent}","created":0}}}}"#
+        );
+        news_of(serde_json::from_str(&text).unwrap())
+    }
+
+    #[test]
+    fn what_the_provider_says_of_a_paid_page_decides() {
+        let held = MoneyNews::Held("pi_1".into(), Timestamp::UNIX_EPOCH + HOLD);
+        assert_eq!(news("complete", "requires_capture"), held);
+        assert_eq!(news("complete", "succeeded"), MoneyNews::Taken("pi_1".into()));
+        assert_eq!(news("open", "requires_payment_method"), MoneyNews::Nothing);
+        assert_eq!(news("expired", "requires_payment_method"), MoneyNews::Closed);
+    }
+
+    #[test]
+    fn a_hold_withdrawn_before_anybody_asked_closes_the_page() {
+        assert_eq!(news("complete", "canceled"), MoneyNews::Closed);
     }
 }

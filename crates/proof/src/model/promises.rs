@@ -26,7 +26,7 @@ pub(super) fn all() -> Vec<P> {
 fn promises() -> Vec<P> {
     vec![
         P::always("1 a hold is captured only after delivery", |_, s| never(s, Broken::CapturedUndelivered)),
-        P::always("1 money moves once", |_, s| never(s, Broken::MoneyTwice)),
+        P::always("1 one fax is paid once", |_, s| jobs(s).all(|j| paid_once(&s.world, j))),
         P::always("2 no money is forgotten", |_, s| s.world.tills.keys().all(|key| money_in_hand(&s.world, key))),
         P::always("3 never two calls in flight for one Job", |_, s| never(s, Broken::TwoCalls)),
         P::always("3 never a call after a delivered one", |_, s| never(s, Broken::CallAfterDelivery)),
@@ -83,7 +83,7 @@ fn money_in_hand(world: &World, key: &(justfax::ids::JobId, u32)) -> bool {
     let state = job.payments().iter().find(|p| p.order == key.1).map(|p| &p.state);
     let owed = |wanted: &dyn Fn(&Effect) -> bool| job.pending().iter().any(|p| wanted(&p.effect));
     match till.money {
-        Money::None | Money::Released | Money::Refunded | Money::Captured => true,
+        Money::None | Money::Released | Money::Withdrawn | Money::Refunded | Money::Captured => true,
         Money::Taken if matches!(state, Some(PaymentState::Captured(_))) => matches!(job.stage(), Stage::Delivered(_)),
         Money::Held(_) | Money::Taken => match state {
             // Not known yet: the page is still to be asked about or closed.
@@ -100,10 +100,16 @@ fn money_in_hand(world: &World, key: &(justfax::ids::JobId, u32)) -> bool {
     }
 }
 
+fn paid_once(world: &World, job: &Job) -> bool {
+    let tills = world.tills.iter().filter(|((of, _), _)| of == job.id());
+    let captured = tills.filter(|(_, till)| till.money == Money::Captured).count();
+    captured <= usize::from(world.calls.delivered(job.id()))
+}
+
 fn bytes_in_hand(world: &World, job: &Job) -> bool {
     let bytes = world.bytes.get(job.id()).cloned().unwrap_or_default();
     let owed = job.pending().iter().any(|p| matches!(p.effect, Effect::Delete(_)));
-    let there = bytes.documents || bytes.transmissions;
+    let there = bytes.any();
     if World::is_over(job) {
         return !there || owed;
     }

@@ -3,7 +3,7 @@
 use justfax::{ids::JobId, redial::Outcome};
 
 use super::{Broken, World};
-use crate::wire::{Dialled2, Reply, Word2};
+use crate::wire::{Placed, Reply, Word};
 
 /// A call as the carrier knows it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -35,10 +35,10 @@ impl Calls {
     pub(super) fn look(&self, job: &JobId, attempt: u32) -> Reply {
         let found = self.0.iter().rev().find(|call| call.job == *job && call.attempt == attempt);
         Reply::Word(match found {
-            None => Word2::Unlisted,
+            None => Word::Unlisted,
             Some(call) => match call.outcome {
-                None => Word2::Progress(call.reference()),
-                Some(outcome) => Word2::Over(call.reference(), outcome),
+                None => Word::Progress(call.reference()),
+                Some(outcome) => Word::Over(call.reference(), outcome),
             },
         })
     }
@@ -71,6 +71,6 @@ impl World {
         let call = CallTruth { job: job.clone(), attempt, to: to.to_owned(), outcome: None, kept: true };
         let reference = call.reference();
         self.calls.0.push(call);
-        Reply::Dialled(Dialled2::Accepted(reference))
+        Reply::Dialled(Placed::Accepted(reference))
     }
 }

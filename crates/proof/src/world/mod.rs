@@ -3,6 +3,7 @@
 //! The world answers a [`Request`] by doing it. It also keeps the list of what must never have been done
 //! ([`World::broken`]): that is judged here, by what the carrier and the provider saw, not by what our table says.
 
+pub mod bytes;
 pub mod carrier;
 pub mod money;
 mod orders;
@@ -16,11 +17,11 @@ use std::{
 use jiff::Timestamp;
 use justfax::{
     ids::JobId,
-    job::{Job, Stage, effect::Copies},
+    job::{Job, Stage},
 };
 
-pub use self::orders::{new_job, order};
-use self::{carrier::Calls, money::Till};
+pub use self::orders::{NUMBERS, new_job, order};
+use self::{bytes::Bytes, carrier::Calls, money::Till};
 use crate::{
     bugs::Bug,
     wire::{Record, Reply, Request},
@@ -37,19 +38,10 @@ pub enum Broken {
     LineShared,
     /// A capture without delivery.
     CapturedUndelivered,
-    /// A capture or refund done twice.
-    MoneyTwice,
     /// A call for a Job whose money is not held.
     CallUnpaid,
-}
-
-/// Which bytes of a Job exist.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
-pub struct Bytes {
-    /// Originals and pages.
-    pub documents: bool,
-    /// Files for the carrier.
-    pub transmissions: bool,
+    /// The pages of a paid fax were gone before it was sent.
+    PagesLost,
 }
 
 /// The state of everything but the runs.
@@ -86,15 +78,13 @@ fn record_of(job: Job) -> Record {
 impl World {
     /// A world with these Jobs, ready to be ordered.
     pub fn new(jobs: Vec<Job>, now: Timestamp, bug: Option<Bug>) -> Self {
-        let bytes =
-            jobs.iter().map(|job| (job.id().clone(), Bytes { documents: true, transmissions: false })).collect();
         Self {
             now,
+            bytes: jobs.iter().map(|job| (job.id().clone(), Bytes::of(job))).collect(),
             jobs: jobs.into_iter().map(|job| (job.id().clone(), record_of(job))).collect(),
             lines: BTreeMap::new(),
             calls: Calls::default(),
             tills: BTreeMap::new(),
-            bytes,
             mails: BTreeMap::new(),
             broken: BTreeSet::new(),
             bug,
@@ -106,13 +96,12 @@ impl World {
         match request {
             Request::Load(id) => Reply::Loaded(self.jobs.get(id).cloned()),
             Request::Commit(job, seen) => self.commit(job, *seen),
-            Request::Overdue => Reply::Overdue(self.overdue()),
-            Request::Take(line, holder, until) => self.take(line, holder, *until),
+            Request::Overdue(now, most) => Reply::Overdue(self.overdue(*now, *most)),
+            Request::Take(line, holder, now, until) => self.take(line, holder, *now, *until),
             Request::Free(line, holder) => self.free(line, holder),
             Request::Nudge(..) => Reply::Done,
-            Request::Make(job, _) => {
-                self.bytes.entry(job.clone()).or_default().transmissions = true;
-                Reply::Done
+            Request::Read(..) | Request::Render(_) | Request::Store(..) | Request::Make(..) | Request::Erase(..) => {
+                self.bytes(request)
             }
             Request::Dial(job, attempt, to) => self.dial(job, *attempt, to),
             Request::Look(job, attempt) => self.calls.look(job, *attempt),
@@ -120,7 +109,6 @@ impl World {
                 self.calls.forget(reference);
                 Reply::Done
             }
-            Request::Erase(job, copies) => self.erase(job, copies),
             Request::Send(name) => {
                 *self.mails.entry(name.clone()).or_default() += 1;
                 Reply::Done
@@ -150,36 +138,29 @@ impl World {
         }
     }
 
-    fn overdue(&self) -> Vec<JobId> {
-        let due = |job: &Job| job.due().is_some_and(|due| due <= self.now);
-        self.jobs.values().filter(|r| due(&r.job)).map(|r| r.job.id().clone()).collect()
+    /// Jobs that are due, oldest first.
+    fn overdue(&self, now: Timestamp, most: usize) -> Vec<JobId> {
+        let due = |record: &Record| record.job.due().filter(|due| *due <= now);
+        let mut found: Vec<_> = self.jobs.iter().filter_map(|(id, record)| Some((due(record)?, id))).collect();
+        found.sort();
+        found.into_iter().take(most).map(|(_, id)| id.clone()).collect()
     }
 
-    fn take(&mut self, line: &str, holder: &str, until: Timestamp) -> Reply {
+    fn take(&mut self, line: &str, holder: &str, now: Timestamp, until: Timestamp) -> Reply {
         let free = match self.lines.get(line) {
-            Some((has, end)) => has == holder || *end < self.now,
+            Some((has, end)) => has == holder || *end < now,
             None => true,
         };
-        if free || self.bug == Some(Bug::LinesIgnored) {
+        let taken = free || self.bug == Some(Bug::LinesIgnored);
+        if taken {
             self.lines.insert(line.to_owned(), (holder.to_owned(), until));
         }
-        Reply::Taken(free || self.bug == Some(Bug::LinesIgnored))
+        Reply::Taken(taken)
     }
 
     fn free(&mut self, line: &str, holder: &str) -> Reply {
         if self.lines.get(line).is_some_and(|(has, _)| has == holder) {
             self.lines.remove(line);
-        }
-        Reply::Done
-    }
-
-    fn erase(&mut self, job: &JobId, copies: &Copies) -> Reply {
-        let bytes = self.bytes.entry(job.clone()).or_default();
-        match copies {
-            Copies::Transmissions => bytes.transmissions = false,
-            // Originals and pages come and go together here.
-            Copies::Originals | Copies::Pages => bytes.documents = false,
-            Copies::Document(_) | Copies::CarrierCopy(_) => {}
         }
         Reply::Done
     }

@@ -13,6 +13,9 @@ use justfax::{
 use super::{Broken, World};
 use crate::wire::{Reply, Request};
 
+/// A hold on a card lasts this long: the shortest that the large card networks grant for payments made online.
+pub const HOLD: SignedDuration = SignedDuration::from_hours(156);
+
 /// A payment page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Page {
@@ -33,8 +36,10 @@ pub enum Money {
     Held(Timestamp),
     /// Captured.
     Captured,
-    /// Released or lapsed.
+    /// Released by us, or lapsed in time.
     Released,
+    /// Cancelled by the provider or its customer service, before its time.
+    Withdrawn,
     /// Charged at once.
     Taken,
     /// Paid back.
@@ -55,9 +60,9 @@ pub struct Till {
 }
 
 impl Till {
-    /// Whether there is money that a delivered fax would earn.
+    /// Whether there is money that a delivered fax would earn, or as far as anybody was told.
     pub fn pays(&self) -> bool {
-        matches!(self.money, Money::Held(_) | Money::Taken)
+        matches!(self.money, Money::Held(_) | Money::Taken | Money::Withdrawn)
     }
 }
 
@@ -103,13 +108,16 @@ impl World {
         }
     }
 
-    /// The sender pays; `held` or charged at once.
-    pub fn pay(&mut self, job: &JobId, order: u32, held: bool) {
-        let until = self.now + SignedDuration::from_hours(156);
-        if let Some(till) = self.tills.get_mut(&(job.clone(), order)) {
-            till.page = Page::Complete;
-            till.money = if held { Money::Held(until) } else { Money::Taken };
+    /// The sender pays on a page that is open; `held` or charged at once. Whether it went through.
+    pub fn pay(&mut self, job: &JobId, order: u32, held: bool) -> bool {
+        let now = self.now;
+        let Some(till) = self.tills.get_mut(&(job.clone(), order)) else { return false };
+        if till.page != Page::Open || till.expires <= now || !till.shown {
+            return false;
         }
+        till.page = Page::Complete;
+        till.money = if held { Money::Held(now + HOLD) } else { Money::Taken };
+        true
     }
 
     fn look_payment(&self, session: &str) -> MoneyNews {
@@ -118,7 +126,7 @@ impl World {
         match (till.money, till.page) {
             (Money::Held(until), _) => MoneyNews::Held(name("pi", &job, order), until),
             (Money::Taken | Money::Captured, _) => MoneyNews::Taken(name("pi", &job, order)),
-            (_, Page::Expired) => MoneyNews::Closed,
+            (Money::Released | Money::Withdrawn, _) | (_, Page::Expired) => MoneyNews::Closed,
             _ => MoneyNews::Nothing,
         }
     }
@@ -147,7 +155,7 @@ impl World {
                 MoneyNews::Settled(Owed::Capture)
             }
             Money::Captured => MoneyNews::Settled(Owed::Capture),
-            Money::Released => MoneyNews::Lapsed,
+            Money::Released | Money::Withdrawn => MoneyNews::Lapsed,
             _ => MoneyNews::Broke,
         }
     }
@@ -157,7 +165,7 @@ impl World {
         match (till.money, owed) {
             (Money::Held(_), Owed::Release) => till.money = Money::Released,
             (Money::Taken, Owed::Refund) => till.money = Money::Refunded,
-            (Money::Released, Owed::Release) | (Money::Refunded, Owed::Refund) => {}
+            (Money::Released | Money::Withdrawn, Owed::Release) | (Money::Refunded, Owed::Refund) => {}
             _ => return MoneyNews::Broke,
         }
         MoneyNews::Settled(owed)

@@ -1,6 +1,6 @@
 //! Jobs and orders to begin with.
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use justfax::{
     document::{Document, DocumentState, FileName, PageFacts},
     email::EmailAddress,
@@ -32,8 +32,11 @@ pub fn new_job(seed: u64, now: Timestamp) -> Option<Job> {
     Some(job.apply(prepared, &rules, now).ok()?.0)
 }
 
-/// An order of one page to this number.
-pub fn order(to: &str, at: Timestamp) -> Option<Order> {
+/// Numbers that exist.
+pub const NUMBERS: [&str; 4] = ["+493023125001", "+493023125002", "+493023125003", "+493023125004"];
+
+/// An order of so many pages to this number.
+pub fn order(to: &str, pages: u32, at: Timestamp) -> Option<Order> {
     let currency = Currency::parse("EUR").ok()?;
     Some(Order {
         recipient: FaxNumber::try_from(to.to_owned()).ok()?,
@@ -42,9 +45,9 @@ pub fn order(to: &str, at: Timestamp) -> Option<Order> {
         price: Money { amount: 199, currency },
         vat: Money { amount: 32, currency },
         vat_percent: "19".into(),
-        pages: 1,
+        pages,
         terms_version: "2026-11-01".into(),
         language: Language::En,
-        at: at + SignedDuration::ZERO,
+        at,
     })
 }

@@ -143,3 +143,42 @@ fn erasing_during_a_call_waits_for_its_end_and_then_gives_the_money_back() {
     assert!(matches!(story.job.stage, Stage::Purged(_)));
     assert!(story.owes(&Effect::Release(1)) && story.owes(&Effect::Delete(Copies::Pages)));
 }
+
+#[test]
+fn who_erases_during_a_call_is_told_that_the_money_goes_back() {
+    let mut story = Story::dialling();
+    story.then(Event::Erased);
+    story.report(1, Outcome::Busy);
+    assert!(story.owes(&Effect::Mail(MailKind::Released, 1)));
+}
+
+#[test]
+fn an_attempt_that_was_not_dialled_after_all_does_not_outlive_the_wish_to_be_erased() {
+    let mut story = Story::paid();
+    story.claim(Effect::Dial(1));
+    story.then(Event::Erased);
+    story.call(1, CallNews::NotDialled(after(1)));
+    assert!(matches!(story.job.stage, Stage::Purged(_)));
+    assert!(story.owes(&Effect::Release(1)) && !story.owes(&Effect::Dial(1)));
+}
+
+#[test]
+fn a_call_without_end_does_not_outlive_the_wish_to_be_erased() {
+    let mut story = Story::dialling();
+    story.then(Event::Erased);
+    story.wait(24 * 60);
+    story.then(Event::Woken);
+    assert!(matches!(story.job.stage, Stage::Purged(_)));
+    story.report(1, Outcome::Busy);
+    assert!(matches!(story.job.stage, Stage::Purged(_)));
+    assert!(story.owes(&Effect::FreeLine(1)) && story.owes(&Effect::Delete(Copies::CarrierCopy(1))));
+}
+
+#[test]
+fn a_hold_that_lapses_during_a_call_pays_for_no_further_one() {
+    let mut story = Story::dialling();
+    story.money(1, MoneyNews::Lapsed);
+    story.report(1, Outcome::Busy);
+    assert_eq!(story.job.stage, Stage::Failed(Outcome::Busy));
+    assert!(!story.owes(&Effect::Dial(2)) && story.owes(&Effect::Mail(MailKind::Released, 1)));
+}

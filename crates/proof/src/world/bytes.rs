@@ -1,0 +1,88 @@
+//! Which bytes exist: uploads, prepared pages, files for the carrier.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use justfax::{
+    ids::{DocumentId, JobId},
+    job::{Job, effect::Copies},
+};
+
+use super::{Broken, World};
+use crate::wire::{Reply, Request};
+
+/// What a Job has in the bucket. Content is one byte: into how many pages it renders.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub struct Bytes {
+    /// Uploads.
+    pub originals: BTreeMap<DocumentId, u8>,
+    /// Prepared pages.
+    pub pages: BTreeSet<DocumentId>,
+    /// Files for the carrier, by attempt.
+    pub transmissions: BTreeSet<u32>,
+}
+
+impl Bytes {
+    /// Of a Job whose files are all prepared.
+    pub fn of(job: &Job) -> Self {
+        let ids = || job.documents().iter().map(|document| document.id.clone());
+        Self { originals: ids().map(|id| (id, 1)).collect(), pages: ids().collect(), transmissions: BTreeSet::new() }
+    }
+
+    /// Whether anything is left.
+    pub fn any(&self) -> bool {
+        !(self.originals.is_empty() && self.pages.is_empty() && self.transmissions.is_empty())
+    }
+
+    fn erase(&mut self, copies: &Copies) {
+        match copies {
+            Copies::Document(id) => {
+                self.originals.remove(id);
+                self.pages.remove(id);
+            }
+            Copies::Originals => self.originals.clear(),
+            Copies::Pages => self.pages.clear(),
+            Copies::Transmissions => self.transmissions.clear(),
+            Copies::CarrierCopy(_) => {}
+        }
+    }
+}
+
+impl World {
+    pub(super) fn bytes(&mut self, request: &Request) -> Reply {
+        match request {
+            Request::Read(job, id) => {
+                let pages = self.bytes.get(job).and_then(|bytes| bytes.originals.get(id));
+                Reply::Read(pages.map(|pages| vec![*pages]))
+            }
+            Request::Render(bytes) => Reply::Rendered(bytes.first().copied().unwrap_or(0)),
+            Request::Store(job, id) => {
+                self.bytes_of(job).pages.insert(id.clone());
+                Reply::Done
+            }
+            Request::Make(job, attempt, documents) => self.make(job, *attempt, documents),
+            Request::Erase(job, copies) => {
+                self.bytes_of(job).erase(copies);
+                Reply::Done
+            }
+            _ => Reply::Broken,
+        }
+    }
+
+    fn bytes_of(&mut self, job: &JobId) -> &mut Bytes {
+        self.bytes.entry(job.clone()).or_default()
+    }
+
+    /// Pages that are gone are a broken promise unless the Job is over: then somebody is late, and is told so.
+    fn make(&mut self, job: &JobId, attempt: u32, documents: &[DocumentId]) -> Reply {
+        let over = self.jobs.get(job).is_none_or(|record| Self::is_over(&record.job));
+        let bytes = self.bytes_of(job);
+        if documents.iter().all(|id| bytes.pages.contains(id)) {
+            bytes.transmissions.insert(attempt);
+            return Reply::Done;
+        }
+        if !over {
+            self.broken.insert(Broken::PagesLost);
+        }
+        Reply::Broken
+    }
+}
