@@ -32,6 +32,7 @@ PORTS = {
     "UploadDesk": on(f"{BUCKET}/uploads/*", "s3:PutObject"),
     # s3:ListBucket, or S3 answers "forbidden" for an object that is gone.
     "Originals": on(f"{BUCKET}/uploads/*", "s3:GetObject") | on(BUCKET, "s3:ListBucket"),
+    "Renderings": on("PrepareQueueArn", "sqs:SendMessage"),
     "PageShelf": on(f"{BUCKET}/pages/*", "s3:PutObject"),
     "PreviewLinks": on(f"{BUCKET}/pages/*", "s3:GetObject"),
     "Press": on(f"{BUCKET}/pages/*", "s3:GetObject") | on(BUCKET, "s3:ListBucket")

@@ -10,6 +10,7 @@ use aws_sdk_s3::{
     types::{Delete, ObjectIdentifier},
 };
 use justfax::{
+    document::Document,
     fault::Fault,
     ids::{DocumentId, JobId},
     job::effect::Copies,
@@ -22,6 +23,11 @@ use crate::{failure::fault, sdk::configured};
 const PICTURE_LINK: Duration = Duration::from_mins(15);
 /// The carrier fetches within this time, retries included.
 const SHEET_LINK: Duration = Duration::from_hours(1);
+
+/// Where the pages of a rendering lie.
+fn folder(job: &JobId, document: &DocumentId, edition: u32) -> String {
+    format!("pages/{job}/{document}/{edition}")
+}
 
 /// The documents bucket.
 #[derive(Debug, Clone)]
@@ -66,12 +72,13 @@ impl Documents {
         request.map(|r| r.uri().to_owned()).map_err(|e| fault("presign GetObject", &e, e.code()))
     }
 
-    /// The pages of a Document as TIFF; none when they are gone.
+    /// All pages of a prepared Document as TIFF; none when they are gone.
     ///
     /// # Errors
     /// A [`Fault`] of S3.
-    pub async fn pages(&self, job: &JobId, document: &DocumentId) -> Result<Option<Vec<u8>>, Fault> {
-        self.get(&format!("pages/{job}/{document}/fax.tif")).await
+    pub async fn pages(&self, job: &JobId, document: &Document) -> Result<Option<Vec<u8>>, Fault> {
+        let Some(rendering) = document.rendering() else { return Ok(None) };
+        self.get(&format!("{}/fax.tif", folder(job, &document.id, rendering.edition))).await
     }
 
     /// Keeps the file for one attempt and gives the address at which the carrier fetches it.
@@ -129,10 +136,11 @@ impl PageShelf for Documents {
         &self,
         job: &JobId,
         document: &DocumentId,
+        edition: u32,
         tiff: Vec<u8>,
         previews: Vec<Preview>,
     ) -> Result<(), Fault> {
-        let folder = format!("pages/{job}/{document}");
+        let folder = folder(job, document, edition);
         self.put(format!("{folder}/fax.tif"), "image/tiff", tiff).await?;
         for (index, preview) in previews.into_iter().enumerate() {
             let number = index + 1;
@@ -141,11 +149,21 @@ impl PageShelf for Documents {
         }
         Ok(())
     }
+
+    async fn clear(&self, job: &JobId, document: &DocumentId, edition: u32) -> Result<(), Fault> {
+        self.erase_prefix(&format!("{}/", folder(job, document, edition))).await
+    }
 }
 
 impl PreviewLinks for Documents {
-    async fn link(&self, job: &JobId, document: &DocumentId, number: usize) -> Result<(String, String), Fault> {
-        let folder = format!("pages/{job}/{document}");
+    async fn link(
+        &self,
+        job: &JobId,
+        document: &DocumentId,
+        edition: u32,
+        number: u32,
+    ) -> Result<(String, String), Fault> {
+        let folder = folder(job, document, edition);
         let full = self.presigned(format!("{folder}/{number}.png"), PICTURE_LINK).await?;
         let small = self.presigned(format!("{folder}/{number}-small.png"), PICTURE_LINK).await?;
         Ok((full, small))

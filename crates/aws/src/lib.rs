@@ -20,6 +20,8 @@ mod lines;
 pub mod mail;
 #[cfg(feature = "nudges")]
 pub mod nudges;
+#[cfg(feature = "nudges")]
+pub mod renderings;
 #[cfg(feature = "secrets")]
 pub mod secrets;
 #[cfg(feature = "uploads")]

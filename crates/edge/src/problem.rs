@@ -27,6 +27,8 @@ pub enum Code {
     JobTooLarge,
     /// A file without bytes.
     EmptyDocument,
+    /// A file was changed more often than it is made anew.
+    TooManyChanges,
     /// Not a number that can be dialled.
     NumberInvalid,
     /// A kind of number that is not dialled.
@@ -61,6 +63,7 @@ impl Code {
             Self::DocumentTooLarge => "document_too_large",
             Self::JobTooLarge => "job_too_large",
             Self::EmptyDocument => "empty_document",
+            Self::TooManyChanges => "too_many_changes",
             Self::NumberInvalid => "number_invalid",
             Self::NumberNotAllowed => "number_not_allowed",
             Self::NumberCountryUnsupported => "number_country_unsupported",
@@ -85,6 +88,7 @@ impl Code {
             Self::DocumentTooLarge | Self::JobTooLarge => 413,
             Self::TooManyDocuments
             | Self::EmptyDocument
+            | Self::TooManyChanges
             | Self::NumberInvalid
             | Self::NumberNotAllowed
             | Self::NumberCountryUnsupported
@@ -163,6 +167,7 @@ impl From<Refused> for Problem {
             Refused::Limit(Limit::Documents) => Self::with(Code::TooManyDocuments, "documents"),
             Refused::Limit(Limit::DocumentBytes) => Self::with(Code::DocumentTooLarge, "documents"),
             Refused::Limit(Limit::JobBytes) => Self::with(Code::JobTooLarge, "documents"),
+            Refused::Limit(Limit::Editions) => Code::TooManyChanges.into(),
         }
     }
 }

@@ -22,6 +22,7 @@ fn english(code: Code) -> (&'static str, &'static str) {
         }
         Code::JobTooLarge => ("The files are too large together", "Together they may have at most 50 MB."),
         Code::EmptyDocument => ("A file is empty", "Choose the file again."),
+        Code::TooManyChanges => ("This file was changed too often", "Remove the file and add it again."),
         Code::NumberInvalid => ("Not a fax number", "Enter the number with area code, without letters or extension."),
         Code::NumberNotAllowed => (
             "This kind of number is not dialled",
@@ -59,6 +60,9 @@ fn german(code: Code) -> (&'static str, &'static str) {
         ),
         Code::JobTooLarge => ("Die Dateien sind zusammen zu groß", "Zusammen dürfen sie höchstens 50 MB haben."),
         Code::EmptyDocument => ("Eine Datei ist leer", "Wählen Sie die Datei noch einmal aus."),
+        Code::TooManyChanges => {
+            ("Diese Datei wurde zu oft geändert", "Entfernen Sie die Datei und fügen Sie sie neu hinzu.")
+        }
         Code::NumberInvalid => {
             ("Das ist keine Faxnummer", "Geben Sie die Nummer mit Vorwahl ein, ohne Buchstaben und Nebenstelle.")
         }

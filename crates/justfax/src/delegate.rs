@@ -73,16 +73,26 @@ macro_rules! delegate {
     };
     (@ PageShelf, $world:ty, $field:ident) => {
         impl $crate::ports::PageShelf for $world {
-            fn store(&self, job: &$crate::ids::JobId, document: &$crate::ids::DocumentId, tiff: Vec<u8>,
+            fn store(&self, job: &$crate::ids::JobId, document: &$crate::ids::DocumentId, edition: u32, tiff: Vec<u8>,
                 previews: Vec<$crate::ports::Preview>) -> impl $crate::ports::Answer<()> {
-                self.$field.store(job, document, tiff, previews)
+                self.$field.store(job, document, edition, tiff, previews)
+            }
+            fn clear(&self, job: &$crate::ids::JobId, document: &$crate::ids::DocumentId, edition: u32)
+                -> impl $crate::ports::Answer<()> { self.$field.clear(job, document, edition) }
+        }
+    };
+    (@ Renderings, $world:ty, $field:ident) => {
+        impl $crate::ports::Renderings for $world {
+            fn ask(&self, job: &$crate::ids::JobId, document: &$crate::ids::DocumentId, edition: u32,
+                password: Option<&$crate::choices::Password>) -> impl $crate::ports::Answer<()> {
+                self.$field.ask(job, document, edition, password)
             }
         }
     };
     (@ PreviewLinks, $world:ty, $field:ident) => {
         impl $crate::ports::PreviewLinks for $world {
-            fn link(&self, job: &$crate::ids::JobId, document: &$crate::ids::DocumentId, number: usize)
-                -> impl $crate::ports::Answer<(String, String)> { self.$field.link(job, document, number) }
+            fn link(&self, job: &$crate::ids::JobId, document: &$crate::ids::DocumentId, edition: u32, number: u32)
+                -> impl $crate::ports::Answer<(String, String)> { self.$field.link(job, document, edition, number) }
         }
     };
     (@ Press, $world:ty, $field:ident) => {

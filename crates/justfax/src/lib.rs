@@ -5,6 +5,7 @@
 //! adapter crates implement. The decision a reader might question: effects are stored *inside* the Job, in the same
 //! conditional write as the state that demands them, so that a crash can never lose an intention.
 
+pub mod choices;
 mod delegate;
 pub mod document;
 pub mod email;

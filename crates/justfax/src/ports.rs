@@ -6,6 +6,7 @@ use std::future::Future;
 use jiff::Timestamp;
 
 use crate::{
+    choices::Password,
     fault::Fault,
     ids::{DocumentId, JobId},
     job::{
@@ -135,13 +136,28 @@ pub struct Preview {
 /// Keeps prepared pages.
 pub trait PageShelf: Sync {
     /// Stores the pages of a Document (TIFF, ITU-T T.6) and their pictures.
-    fn store(&self, job: &JobId, document: &DocumentId, tiff: Vec<u8>, previews: Vec<Preview>) -> impl Answer<()>;
+    fn store(
+        &self,
+        job: &JobId,
+        document: &DocumentId,
+        edition: u32,
+        tiff: Vec<u8>,
+        previews: Vec<Preview>,
+    ) -> impl Answer<()>;
+    /// Deletes the pages of one edition, with all versions.
+    fn clear(&self, job: &JobId, document: &DocumentId, edition: u32) -> impl Answer<()>;
+}
+
+/// Has pages made anew. A message may be lost or doubled: what is wanted stands in the Job, and is asked for again.
+pub trait Renderings: Sync {
+    /// Asks for this edition; the password goes nowhere but to the renderer.
+    fn ask(&self, job: &JobId, document: &DocumentId, edition: u32, password: Option<&Password>) -> impl Answer<()>;
 }
 
 /// Links to page pictures.
 pub trait PreviewLinks: Sync {
-    /// Addresses of the full and the small picture of page `number` (from 1), good for some minutes.
-    fn link(&self, job: &JobId, document: &DocumentId, number: usize) -> impl Answer<(String, String)>;
+    /// Addresses of the full and the small picture of page `number` (from 1) of an edition, good for some minutes.
+    fn link(&self, job: &JobId, document: &DocumentId, edition: u32, number: u32) -> impl Answer<(String, String)>;
 }
 
 /// What the carrier fetches.

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::{
+    choices::Resolution,
     document::{Document, DocumentState, Refusal, Warning},
     job::{
         Job, Line, Stage,
@@ -44,32 +45,50 @@ struct DocumentView {
     #[serde(skip_serializing_if = "Option::is_none")]
     refusal: Option<Refusal>,
     pages: usize,
+    photo: bool,
+    turns: Vec<TurnView>,
+    left_out: Vec<u32>,
+}
+
+#[derive(Debug, Serialize)]
+struct TurnView {
+    page: u32,
+    degrees: u16,
 }
 
 impl From<&Document> for DocumentView {
     fn from(document: &Document) -> Self {
         let (state, refusal) = match &document.state {
-            DocumentState::Awaited => ("awaited", None),
-            DocumentState::Prepared { .. } => ("prepared", None),
             DocumentState::Refused(why) => ("refused", Some(*why)),
+            _ if document.is_ready() => ("prepared", None),
+            _ => ("awaited", None),
         };
+        let choices = &document.choices;
         Self {
             id: document.id.to_string(),
             name: document.name.as_str().to_owned(),
             bytes: document.bytes,
             state,
             refusal,
-            pages: document.pages().len(),
+            pages: document.pages().count(),
+            photo: choices.photo,
+            turns: choices.turns.iter().map(|(page, turn)| TurnView { page: *page, degrees: turn.degrees() }).collect(),
+            left_out: choices.left_out.iter().copied().collect(),
         }
     }
 }
 
 #[derive(Debug, Serialize)]
 struct PageView {
-    number: usize,
+    /// Its number in the fax; none for a page that is left out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    number: Option<usize>,
     document: String,
+    source: u32,
     columns: u32,
     rows: u32,
+    rows_per_inch: u32,
+    turn: u16,
     preview: String,
     thumbnail: String,
     warnings: Vec<Warning>,
@@ -152,7 +171,9 @@ pub struct JobView {
     created: Timestamp,
     kept_until: Timestamp,
     documents: Vec<DocumentView>,
+    resolution: Resolution,
     pages: Vec<PageView>,
+    left_out: Vec<PageView>,
     #[serde(skip_serializing_if = "Option::is_none")]
     recipient: Option<RecipientView>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -174,8 +195,8 @@ pub struct JobView {
     actions: Vec<&'static str>,
 }
 
-/// The view of a Job. `links` are the addresses of the full and the small picture of each page, in order; pages
-/// beyond them are left out, as all are once the documents are gone.
+/// The view of a Job. `links` are the addresses of the full and the small picture of every page of every Document, in
+/// order; pages without one are not shown, as none is once the documents are gone.
 pub fn view(job: &Job, rules: &Rules, links: Vec<(String, String)>) -> JobView {
     let order = job.order();
     let (next_attempt, correct_until, delivered) = match job.stage {
@@ -184,6 +205,7 @@ pub fn view(job: &Job, rules: &Rules, links: Vec<(String, String)>) -> JobView {
         Stage::Delivered(at) => (None, None, Some(at)),
         _ => (None, None, None),
     };
+    let (pages, left_out) = pages(job, links);
     JobView {
         job: job.id.to_string(),
         language: job.language().as_str(),
@@ -191,7 +213,9 @@ pub fn view(job: &Job, rules: &Rules, links: Vec<(String, String)>) -> JobView {
         created: job.created,
         kept_until: job.kept_until(),
         documents: job.documents.iter().map(DocumentView::from).collect(),
-        pages: pages(job, links),
+        resolution: job.resolution,
+        pages,
+        left_out,
         recipient: order.map(|o| RecipientView::from(&o.recipient)),
         email: order.map(|o| o.email.as_str().to_owned()),
         price: order.map(|o| o.price),
@@ -220,20 +244,30 @@ fn stage(job: &Job) -> &'static str {
     }
 }
 
-fn pages(job: &Job, links: Vec<(String, String)>) -> Vec<PageView> {
-    let all = job.documents.iter().flat_map(|d| d.pages().iter().map(move |page| (d, page)));
-    all.zip(links)
-        .enumerate()
-        .map(|(index, ((document, page), (preview, thumbnail)))| PageView {
-            number: index + 1,
+/// The pages that are sent, numbered, and those that are left out.
+fn pages(job: &Job, links: Vec<(String, String)>) -> (Vec<PageView>, Vec<PageView>) {
+    let all = job.documents.iter().filter_map(|document| Some((document, document.rendering()?)));
+    let all = all.flat_map(|(document, rendering)| {
+        (1..).zip(&rendering.pages).map(move |(source, page)| (document, rendering.resolution, source, page))
+    });
+    let (mut sent, mut left_out) = (Vec::new(), Vec::new());
+    for ((document, resolution, source, page), (preview, thumbnail)) in all.zip(links) {
+        let goes = !document.choices.left_out.contains(&source);
+        let view = PageView {
+            number: goes.then_some(sent.len() + 1),
             document: document.id.to_string(),
+            source,
             columns: 1728,
             rows: page.rows,
+            rows_per_inch: resolution.rows_per_inch(),
+            turn: page.turn.degrees(),
             preview,
             thumbnail,
             warnings: page.warnings.clone(),
-        })
-        .collect()
+        };
+        if goes { sent.push(view) } else { left_out.push(view) }
+    }
+    (sent, left_out)
 }
 
 fn payment(job: &Job) -> PaymentView {

@@ -19,8 +19,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::limits::Limits;
 use crate::options::Options;
-use crate::render::{Rendered, render_with};
-use crate::verdict::{Refusal, Warning};
+use crate::render::{AboutPage, Rendered, RenderedPage, render_with};
+use justfax::document::Refusal;
 
 /// First bytes of a request and of an answer: a program that is no renderer is found out.
 const MAGIC: [u8; 8] = *b"JFPAGES1";
@@ -35,7 +35,7 @@ const STACK_BYTES: usize = 64 << 20;
 #[derive(Serialize, Deserialize)]
 enum About {
     Refused(Refusal),
-    Pages(Vec<Vec<Warning>>),
+    Pages(Vec<AboutPage>),
 }
 
 /// What precedes the document.
@@ -181,7 +181,7 @@ pub fn serve() -> io::Result<()> {
     let result = rendering.join().unwrap_or(Err(Refusal::Damaged));
     let (about, tiff) = match &result {
         Ok(rendered) => {
-            let about = rendered.pages.iter().map(|page| page.warnings.clone()).collect();
+            let about = rendered.pages.iter().map(RenderedPage::about).collect();
             (About::Pages(about), rendered.tiff())
         }
         Err(refusal) => (About::Refused(*refusal), [].as_slice()),

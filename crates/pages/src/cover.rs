@@ -6,8 +6,9 @@
 
 use crate::header::header_rows;
 use crate::lines::broken;
-use crate::page::{BYTES_PER_ROW, COLUMNS, FaxPage, Resolution};
+use crate::page::{BYTES_PER_ROW, COLUMNS, FaxPage};
 use crate::typeface::{Face, Pen};
+use justfax::choices::Resolution;
 
 /// Language of the labels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

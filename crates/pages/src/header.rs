@@ -3,8 +3,9 @@
 //! It goes into a strip of its own above the page instead of over its first rows: nothing of the document is ever
 //! covered, and everything below the strip stays bit for bit what the sender was shown.
 
-use crate::page::{BYTES_PER_ROW, COLUMNS, FaxPage, MAX_ROWS, Resolution};
+use crate::page::{BYTES_PER_ROW, COLUMNS, FaxPage, MAX_ROWS};
 use crate::typeface::{Face, Pen};
+use justfax::choices::Resolution;
 
 /// Rows of the strip at fine resolution (5 mm).
 pub const HEADER_ROWS: usize = 40;

@@ -21,12 +21,12 @@ pub mod preview;
 mod render;
 pub mod tiff;
 mod typeface;
-mod verdict;
 
+pub use justfax::choices::{Resolution, Turn};
+pub use justfax::document::{Refusal, Warning};
 pub use limits::Limits;
 pub use line_time::transmission_seconds;
-pub use options::{Options, Turn};
-pub use page::{BYTES_PER_ROW, COLUMNS, FaxPage, MAX_ROWS, NotAPage, Resolution};
+pub use options::Options;
+pub use page::{BYTES_PER_ROW, COLUMNS, FaxPage, MAX_ROWS, NotAPage};
 #[cfg(feature = "render")]
 pub use render::{Kind, Rendered, RenderedPage, identify, render, render_with};
-pub use verdict::{Refusal, Warning};

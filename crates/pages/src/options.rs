@@ -2,21 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use justfax::choices::{Resolution, Turn};
 use serde::{Deserialize, Serialize};
-
-use crate::page::Resolution;
-
-/// How a page is turned before it is put on the sheet.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Turn {
-    /// By 90° to the right.
-    Clockwise,
-    /// Upside down.
-    Half,
-    /// By 90° to the left.
-    Anticlockwise,
-}
 
 /// Choices for a document. The default is what most documents want.
 #[derive(Clone, PartialEq, Eq, Default, Serialize, Deserialize)]

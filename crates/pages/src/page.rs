@@ -3,7 +3,7 @@
 //! Rows are kept packed (most significant bit first, 1 = black) because every consumer - coder, hash, preview, PDF -
 //! wants exactly that; a byte per pixel would be eight times the memory for nothing.
 
-use serde::{Deserialize, Serialize};
+use justfax::choices::Resolution;
 use sha2::{Digest, Sha256};
 
 /// Picture elements in a scan line (ITU-T T.4, section 2.1: 215 mm, the width every machine takes).
@@ -12,35 +12,6 @@ pub const COLUMNS: usize = 1728;
 pub const BYTES_PER_ROW: usize = COLUMNS / 8;
 /// Most rows a page may have: four A4 pages at fine resolution, more than any paper a machine holds.
 pub const MAX_ROWS: usize = 4 * 2292;
-
-/// Vertical resolution of a page; the horizontal one is always 204 dpi (T.4: 8.04 pixels per mm).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Resolution {
-    /// 98 rows per inch (T.4: 3.85 lines per mm).
-    Standard,
-    /// 196 rows per inch (T.4: 7.7 lines per mm).
-    #[default]
-    Fine,
-}
-
-impl Resolution {
-    /// Rows per inch.
-    pub const fn rows_per_inch(self) -> u32 {
-        match self {
-            Self::Standard => 98,
-            Self::Fine => 196,
-        }
-    }
-
-    /// Rows of an A4 sheet (297 mm).
-    pub const fn a4_rows(self) -> usize {
-        match self {
-            Self::Standard => 1146,
-            Self::Fine => 2292,
-        }
-    }
-}
 
 /// Pixels per inch along a row.
 pub(crate) const COLUMNS_PER_INCH: u32 = 204;

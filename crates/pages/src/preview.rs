@@ -70,7 +70,7 @@ fn write(width: usize, height: usize, depth: BitDepth, data: &[u8], dimensions: 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::page::Resolution;
+    use justfax::choices::Resolution;
 
     fn decode(file: &[u8]) -> (png::Info<'static>, Vec<u8>) {
         let mut reader = png::Decoder::new(std::io::Cursor::new(file)).read_info().unwrap();

@@ -8,7 +8,8 @@ use std::sync::LazyLock;
 
 use ab_glyph::{Font, FontRef, GlyphId, Point, PxScale, ScaleFont, point};
 
-use crate::page::{BYTES_PER_ROW, COLUMNS, Resolution};
+use crate::page::{BYTES_PER_ROW, COLUMNS};
+use justfax::choices::Resolution;
 
 /// Part of a pixel that a letter must cover to make it black. Under a half, so that thin strokes never break.
 const COVERAGE: f32 = 0.35;

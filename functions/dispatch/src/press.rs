@@ -31,11 +31,13 @@ pub(crate) fn sender(from: &FaxNumber) -> Result<String, serde_json::Error> {
 impl Press {
     async fn pages(&self, job: &Job) -> Result<Vec<FaxPage>, Fault> {
         let mut pages = Vec::new();
-        for document in job.documents() {
-            let file = self.files.pages(job.id(), &document.id).await?;
+        for document in job.documents().iter().filter(|document| document.pages().next().is_some()) {
+            let file = self.files.pages(job.id(), document).await?;
             let file = file.ok_or_else(|| Fault::broken("the pages of a paid Job are gone"))?;
             let limits = Limits { bytes: usize::MAX, ..Limits::default() };
-            pages.extend(tiff::read(&file, &limits).map_err(Fault::broken)?);
+            let all = tiff::read(&file, &limits).map_err(Fault::broken)?;
+            let sent = |(number, page)| (!document.choices.left_out.contains(&number)).then_some(page);
+            pages.extend((1..).zip(all).filter_map(sent));
         }
         Ok(pages)
     }

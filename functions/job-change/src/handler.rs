@@ -1,9 +1,13 @@
-//! `DELETE /api/jobs/{job}`, `DELETE …/documents/{document}`, `POST …/cancel`, `…/number`, `…/money-back`.
+//! `DELETE /api/jobs/{job}`, `DELETE …/documents/{document}`, `PUT …/documents`, `…/documents/{document}`,
+//! `…/resolution`, `POST …/cancel`, `…/number`, `…/money-back`.
 
 use std::sync::Arc;
 
 use justfax::{
-    flow::record::record,
+    flow::{
+        arrange::{Change, arrange},
+        record::record,
+    },
     job::{
         Job,
         event::{Event, Rules},
@@ -12,7 +16,7 @@ use justfax::{
     tariff::Tariff,
     view,
 };
-use justfax_aws::{jobs::JobsTable, nudges::Queues, system::System};
+use justfax_aws::{jobs::JobsTable, nudges::Queues, renderings::PrepareQueue, system::System};
 use justfax_edge::{
     Answered, Call, Code, Problem,
     call::{document, moved},
@@ -20,10 +24,13 @@ use justfax_edge::{
 };
 use serde::Deserialize;
 
+use crate::arranging;
+
 /// What this function may do.
 pub(crate) struct World {
     pub(crate) jobs: JobsTable,
     pub(crate) nudges: Queues,
+    pub(crate) renderings: PrepareQueue,
     pub(crate) rules: Rules,
     pub(crate) tariff: Tariff,
     pub(crate) system: System,
@@ -33,6 +40,7 @@ justfax::delegate!(World {
     ReadJobs => jobs;
     Jobs => jobs;
     Nudges => nudges;
+    Renderings => renderings;
     Clock => system;
 });
 
@@ -47,6 +55,11 @@ pub(crate) async fn handle(world: Arc<World>, call: Call) -> Answered {
     let (method, path) = call.route();
     let ["jobs", job, rest @ ..] = path.as_slice() else { return Err(Code::NotFound.into()) };
     let job = call.job(&*world, job).await?.job;
+    if let Some(change) = change(&call, method, rest)? {
+        let job = moved(arrange(&*world, &world.rules, job.id(), &change).await?)?;
+        tracing::info!(job.id = %job.id(), "arranged by the sender");
+        return json(200, &view::view(&job, &world.rules, Vec::new()));
+    }
     let (status, event) = match (method, rest) {
         ("DELETE", []) => (202, Event::Erased),
         ("DELETE", ["documents", name]) => (200, Event::DocumentRemoved(document(name)?)),
@@ -58,6 +71,16 @@ pub(crate) async fn handle(world: Arc<World>, call: Call) -> Answered {
     let job = moved(record(&*world, &world.rules, job.id(), &event).await?)?;
     tracing::info!(job.id = %job.id(), "changed by the sender");
     json(status, &view::view(&job, &world.rules, Vec::new()))
+}
+
+/// What the sender wants of files and pages, if that is what the call is about.
+fn change(call: &Call, method: &str, rest: &[&str]) -> Result<Option<Change>, Problem> {
+    Ok(Some(match (method, rest) {
+        ("PUT", ["documents"]) => arranging::order(call)?,
+        ("PUT", ["documents", name]) => arranging::pages(call, document(name)?)?,
+        ("PUT", ["resolution"]) => arranging::resolution(call)?,
+        _ => return Ok(None),
+    }))
 }
 
 /// The number to dial instead. The money held must fit its price.

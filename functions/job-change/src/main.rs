@@ -1,10 +1,13 @@
-//! Takes the sender's wishes: remove a file, cancel, correct the number, money back, erase.
+//! Takes the sender's wishes: arrange files and pages, remove a file, cancel, correct the number, money back, erase.
 
+mod arranging;
 mod handler;
 
 use handler::World;
 use justfax::tariff::Tariff;
-use justfax_aws::{Aws, jobs::JobsTable, nudges::Queues, settings::Settings, system::System, telemetry};
+use justfax_aws::{
+    Aws, jobs::JobsTable, nudges::Queues, renderings::PrepareQueue, settings::Settings, system::System, telemetry,
+};
 
 #[tokio::main]
 async fn main() -> Result<(), lambda_runtime::Error> {
@@ -16,6 +19,7 @@ async fn main() -> Result<(), lambda_runtime::Error> {
     let world = World {
         jobs: JobsTable::new(&aws, settings.text("JOBS_TABLE")),
         nudges: Queues::new(&aws, settings.text("DISPATCH_QUEUE_URL"), settings.text("SETTLE_QUEUE_URL")),
+        renderings: PrepareQueue::new(&aws, settings.text("PREPARE_QUEUE_URL")),
         rules,
         tariff,
         system: System,

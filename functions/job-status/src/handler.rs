@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use justfax::{
     fault::Fault,
-    job::{Job, Stage, event::Rules},
+    job::{Job, event::Rules},
     ports::PreviewLinks,
     view,
 };
@@ -31,15 +31,15 @@ pub(crate) async fn handle(world: Arc<World>, call: Call) -> Answered {
     json(200, &view::view(&job, &world.rules, links))
 }
 
-/// Addresses of the page pictures, none once the documents are gone.
+/// Addresses of the pictures of every page, none once the documents are gone.
 async fn links(port: &impl PreviewLinks, job: &Job) -> Result<Vec<(String, String)>, Fault> {
     let mut links = Vec::new();
-    if matches!(job.stage(), Stage::Delivered(_) | Stage::Purged(_)) {
+    if job.is_over() {
         return Ok(links);
     }
-    for document in job.documents() {
-        for number in 1..=document.pages().len() {
-            links.push(port.link(job.id(), &document.id, number).await?);
+    for (document, rendering) in job.documents().iter().filter_map(|d| Some((d, d.rendering()?))) {
+        for (number, _) in (1..).zip(&rendering.pages) {
+            links.push(port.link(job.id(), &document.id, rendering.edition, number).await?);
         }
     }
     Ok(links)

@@ -1,4 +1,4 @@
-//! Messages of S3: "an object was created under `uploads/`".
+//! Messages of S3: "an object was created under `uploads/`"; and our own: "this Document is wanted anew".
 
 use std::sync::Arc;
 
@@ -6,10 +6,12 @@ use aws_lambda_events::s3::S3Event;
 use justfax::{
     document::Refusal,
     fault::Fault,
-    flow::prepare::{self, Rendered, Renderer},
+    flow::prepare::{self, Ask, Rendered, Renderer, Wanted},
     ids::{DocumentId, JobId},
 };
-use justfax_aws::{files::Documents, inbox::Queue, jobs::JobsTable, nudges::Queues, system::System};
+use justfax_aws::{
+    files::Documents, inbox::Queue, jobs::JobsTable, nudges::Queues, renderings::AskedAgain, system::System,
+};
 
 use crate::renderer::Child;
 
@@ -35,28 +37,32 @@ justfax::delegate!(World {
 });
 
 impl Renderer for World {
-    async fn render(&self, bytes: Vec<u8>) -> Result<Result<Rendered, Refusal>, Fault> {
-        self.renderer.render(bytes).await
+    async fn render(&self, bytes: Vec<u8>, wanted: Wanted) -> Result<Result<Rendered, Refusal>, Fault> {
+        self.renderer.render(bytes, wanted).await
     }
 }
 
 pub(crate) async fn handle(world: Arc<World>, body: String) -> Result<(), Fault> {
-    for (job, document) in uploads(&body)? {
-        tracing::info!(job.id = %job, document.id = %document, "preparing");
-        prepare::prepare(&*world, &job, &document).await?;
+    for ask in asked(&body)? {
+        tracing::info!(job.id = %ask.job, document.id = %ask.document, "preparing");
+        prepare::prepare(&*world, &ask).await?;
     }
     Ok(())
 }
 
-/// The uploads that a message names; none for the test event that S3 sends when the notification is set up.
-fn uploads(body: &str) -> Result<Vec<(JobId, DocumentId)>, Fault> {
+/// What a message asks for; nothing for the test event that S3 sends when the notification is set up.
+fn asked(body: &str) -> Result<Vec<Ask>, Fault> {
+    if let Ok(AskedAgain { job, document, edition, password }) = serde_json::from_str(body) {
+        return Ok(vec![Ask { job, document, edition: Some(edition), password }]);
+    }
     let message: serde_json::Value =
         serde_json::from_str(body).map_err(|_| Fault::broken("a message that is no JSON"))?;
     if message["Event"] == "s3:TestEvent" {
         return Ok(Vec::new());
     }
     let event: S3Event = serde_json::from_value(message).map_err(|_| Fault::broken("a message that is no S3 event"))?;
-    Ok(event.records.iter().filter_map(|record| named(record.s3.object.key.as_deref()?)).collect())
+    let uploads = event.records.iter().filter_map(|record| named(record.s3.object.key.as_deref()?));
+    Ok(uploads.map(|(job, document)| Ask { job, document, edition: None, password: None }).collect())
 }
 
 /// Job and Document of a key `uploads/<job>/<document>`.
@@ -74,15 +80,26 @@ mod tests {
     fn the_event_of_an_upload_names_job_and_document() {
         let body = include_str!("../../../events/prepare/upload.json");
         let message: serde_json::Value = serde_json::from_str(body).unwrap();
-        let named = uploads(message["Records"][0]["body"].as_str().unwrap()).unwrap();
-        assert_eq!(named[0].0.as_str(), "abcdefghijklmnopqrstuvwxyz");
-        assert_eq!(named[0].1.as_str(), "abcdefghijklmnop");
+        let asked = asked(message["Records"][0]["body"].as_str().unwrap()).unwrap();
+        assert_eq!(asked[0].job.as_str(), "abcdefghijklmnopqrstuvwxyz");
+        assert_eq!(asked[0].document.as_str(), "abcdefghijklmnop");
+        assert_eq!(asked[0].edition, None);
+    }
+
+    #[test]
+    fn our_own_message_names_the_rendering_and_may_bring_a_password() {
+        let message = include_str!("../../../events/prepare/anew-with-password.json");
+        let message: serde_json::Value = serde_json::from_str(message).unwrap();
+        let asked = asked(message["Records"][0]["body"].as_str().unwrap()).unwrap();
+        assert_eq!((asked.len(), asked[0].edition), (1, Some(2)));
+        assert_eq!(asked[0].password.as_ref().map(justfax::choices::Password::reveal), Some("opensesame"));
+        assert!(!format!("{asked:?}").contains("opensesame"), "a log could show it");
     }
 
     #[test]
     fn the_test_event_names_nothing_and_rubbish_is_broken() {
-        assert!(uploads(r#"{"Service":"Amazon S3","Event":"s3:TestEvent"}"#).unwrap().is_empty());
-        assert!(uploads("no json").is_err());
+        assert!(asked(r#"{"Service":"Amazon S3","Event":"s3:TestEvent"}"#).unwrap().is_empty());
+        assert!(asked("no json").is_err());
         assert_eq!(named("uploads/../../x"), None);
     }
 }

@@ -1,12 +1,12 @@
 //! The renderer: a child process that can be killed.
 
 use justfax::{
-    document::{PageFacts, Refusal, Warning},
+    document::{PageFacts, Refusal},
     fault::Fault,
-    flow::prepare::{Rendered, Renderer},
+    flow::prepare::{Rendered, Renderer, Wanted},
     ports::Preview,
 };
-use justfax_pages::{Limits, child, preview};
+use justfax_pages::{Limits, Options, child, preview};
 
 use crate::RENDER_CHILD;
 
@@ -14,14 +14,25 @@ use crate::RENDER_CHILD;
 pub(crate) struct Child;
 
 impl Renderer for Child {
-    async fn render(&self, bytes: Vec<u8>) -> Result<Result<Rendered, Refusal>, Fault> {
+    async fn render(&self, bytes: Vec<u8>, wanted: Wanted) -> Result<Result<Rendered, Refusal>, Fault> {
         let rendering = tokio::task::spawn_blocking(move || {
             let program = std::env::current_exe().map_err(Fault::broken)?;
-            Ok(child::render_in_child(&program, [RENDER_CHILD], &bytes, &Limits::default())
-                .map_err(refusal)
+            let options = options(wanted);
+            Ok(child::render_in_child_with(&program, [RENDER_CHILD], &bytes, &Limits::default(), &options)
                 .map(|pages| rendered(&pages)))
         });
         rendering.await.map_err(|e| Fault::retry(1, e))?
+    }
+}
+
+/// All pages: which of them go is picked when they are put together.
+fn options(wanted: Wanted) -> Options {
+    Options {
+        resolution: wanted.resolution,
+        photo: wanted.choices.photo,
+        turns: wanted.choices.turns.into_iter().map(|(page, turn)| (page as usize, turn)).collect(),
+        selection: Vec::new(),
+        password: wanted.password.map(String::from),
     }
 }
 
@@ -29,7 +40,8 @@ fn rendered(rendered: &justfax_pages::Rendered) -> Rendered {
     let facts = |page: &justfax_pages::RenderedPage| PageFacts {
         rows: u32::try_from(page.page.rows()).unwrap_or(u32::MAX),
         encoded_bytes: u32::try_from(page.encoded_bytes).unwrap_or(u32::MAX),
-        warnings: page.warnings.iter().copied().map(warning).collect(),
+        turn: page.turn,
+        warnings: page.warnings.clone(),
     };
     let picture = |page: &justfax_pages::RenderedPage| Preview {
         full: preview::png(&page.page),
@@ -39,32 +51,5 @@ fn rendered(rendered: &justfax_pages::Rendered) -> Rendered {
         pages: rendered.pages.iter().map(facts).collect(),
         tiff: rendered.tiff().to_vec(),
         previews: rendered.pages.iter().map(picture).collect(),
-    }
-}
-
-fn refusal(refusal: justfax_pages::Refusal) -> Refusal {
-    use justfax_pages::Refusal as From;
-    match refusal {
-        From::NotADocument => Refusal::NotADocument,
-        From::Empty => Refusal::Empty,
-        From::TooLarge => Refusal::TooLarge,
-        From::TooManyPages { .. } => Refusal::TooManyPages,
-        From::PasswordNeeded => Refusal::PasswordNeeded,
-        From::XfaForm => Refusal::XfaForm,
-        From::Damaged => Refusal::Damaged,
-        From::TooComplex => Refusal::TooComplex,
-    }
-}
-
-fn warning(warning: justfax_pages::Warning) -> Warning {
-    use justfax_pages::Warning as From;
-    match warning {
-        From::Blank => Warning::Blank,
-        From::VeryDark => Warning::VeryDark,
-        From::VeryPale => Warning::VeryPale,
-        From::TinyPrint => Warning::TinyPrint,
-        From::Sideways => Warning::Sideways,
-        From::MissingFont => Warning::MissingFont,
-        From::UnfilledForm => Warning::UnfilledForm,
     }
 }

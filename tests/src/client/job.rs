@@ -54,6 +54,30 @@ impl JobClient {
         self.call("removeDocument", Method::DELETE, &format!("/documents/{document}"), None).await
     }
 
+    /// Puts the files into this order.
+    ///
+    /// # Errors
+    /// [`Failure`].
+    pub async fn arrange(&self, order: &[&str]) -> Result<JobView, Failure> {
+        self.call("arrangeDocuments", Method::PUT, "/documents", Some(json!({ "order": order }))).await
+    }
+
+    /// Says what is wanted of the pages of a file.
+    ///
+    /// # Errors
+    /// [`Failure`].
+    pub async fn choose_pages(&self, document: &str, wish: &Value) -> Result<JobView, Failure> {
+        self.call("choosePages", Method::PUT, &format!("/documents/{document}"), Some(wish.clone())).await
+    }
+
+    /// Says how fine the fax is.
+    ///
+    /// # Errors
+    /// [`Failure`].
+    pub async fn choose_resolution(&self, wish: &Value) -> Result<JobView, Failure> {
+        self.call("chooseResolution", Method::PUT, "/resolution", Some(wish.clone())).await
+    }
+
     /// Asks for a price.
     ///
     /// # Errors

@@ -1,6 +1,6 @@
 //! Page pictures, compared bit by bit.
 
-use justfax_pages::{BYTES_PER_ROW, COLUMNS, header::HEADER_ROWS};
+use justfax_pages::{BYTES_PER_ROW, COLUMNS, Resolution, header::header_rows};
 
 /// A picture of one bit a pixel: 1 = black, most significant bit first, rows of whole bytes.
 #[derive(Clone, PartialEq, Eq)]
@@ -65,9 +65,11 @@ impl Raster {
 
     /// Whether this received page is the page shown, bit for bit, below the header strip; and the strip is written on.
     pub fn is_below_strip(&self, shown: &Self) -> bool {
-        let strip = HEADER_ROWS * BYTES_PER_ROW;
-        let fits = self.columns == COLUMNS && shown.columns == COLUMNS && self.rows() == shown.rows() + HEADER_ROWS;
-        fits && self.bits[strip..] == shown.bits && self.bits[..strip].iter().any(|byte| *byte != 0)
+        let rows = self.rows().saturating_sub(shown.rows());
+        let strip = rows * BYTES_PER_ROW;
+        let fits = self.columns == COLUMNS && shown.columns == COLUMNS;
+        let is_strip = [Resolution::Fine, Resolution::Standard].into_iter().any(|one| header_rows(one) == rows);
+        fits && is_strip && self.bits[strip..] == shown.bits && self.bits[..strip].iter().any(|byte| *byte != 0)
     }
 }
 
@@ -105,7 +107,7 @@ mod tests {
     #[test]
     fn only_the_strip_may_differ() {
         let shown = Raster::read(&png(COLUMNS, &page(100))).unwrap();
-        let mut received = vec![0; HEADER_ROWS * BYTES_PER_ROW];
+        let mut received = vec![0; header_rows(Resolution::Fine) * BYTES_PER_ROW];
         received[1000] = 1;
         received.extend(page(100));
         assert!(Raster::read(&png(COLUMNS, &received)).unwrap().is_below_strip(&shown));
@@ -118,7 +120,7 @@ mod tests {
     #[test]
     fn an_unwritten_strip_is_not_a_header() {
         let shown = Raster::read(&png(COLUMNS, &page(10))).unwrap();
-        let mut received = vec![0; HEADER_ROWS * BYTES_PER_ROW];
+        let mut received = vec![0; header_rows(Resolution::Fine) * BYTES_PER_ROW];
         received.extend(page(10));
         assert!(!Raster::read(&png(COLUMNS, &received)).unwrap().is_below_strip(&shown));
     }

@@ -106,13 +106,25 @@ pub struct DocumentView {
     pub state: String,
     /// Why it was refused.
     pub refusal: Option<String>,
-    /// How many pages it became.
+    /// How many of its pages are sent.
     pub pages: u32,
+    /// Pages that are not sent.
+    pub left_out: Vec<u32>,
 }
 
 /// A prepared page.
 #[derive(Debug, Clone, Deserialize)]
 pub struct PageView {
+    /// Page of the fax; none when it is left out.
+    pub number: Option<u32>,
+    /// Of which file.
+    pub document: String,
+    /// Page of the file.
+    pub source: u32,
+    /// How it lies, in degrees to the right.
+    pub turn: u32,
+    /// 98 or 196.
+    pub rows_per_inch: u32,
     /// Scan lines.
     pub rows: usize,
     /// PNG of the bits that are sent.
@@ -208,6 +220,8 @@ pub struct JobView {
     pub documents: Vec<DocumentView>,
     /// Its pages, none once they are deleted.
     pub pages: Vec<PageView>,
+    /// Pages that are not sent.
+    pub left_out: Vec<PageView>,
     /// Whom to.
     pub recipient: Option<Recipient>,
     /// Gross price of the order.

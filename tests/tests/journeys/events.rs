@@ -64,6 +64,7 @@ const EXPECTED: &[(&str, Answer)] = &[
     ("carrier-webhook/forged", Status(401)),
     ("carrier-webhook/unsigned", Status(401)),
     ("prepare/upload", Back(0)),
+    ("prepare/anew-with-password", Back(0)),
     ("prepare/test-event", Back(0)),
     ("prepare/strange-key", Back(0)),
     ("prepare/unknown-job", Back(0)),

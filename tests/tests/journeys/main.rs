@@ -6,6 +6,7 @@
 
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a panic in a step of a test is its answer")]
 
+mod arranged;
 mod contract;
 mod corpus;
 mod delivered;

@@ -1,7 +1,7 @@
 // The one place that speaks HTTP to the API. Nothing here throws: an answer is a value, and a lost connection is an
 // answer like any other, so that every caller has to say what the sender sees then.
 import type {
-  Checkout, JobView, Language, NewDocument, OpenedJob, PaymentPage, Problem, ProblemCode, Quote, Uploads,
+  Checkout, ChoosePages, ChooseResolution, JobView, Language, NewDocument, OpenedJob, PaymentPage, Problem, ProblemCode, Quote, Uploads,
 } from "./types";
 
 /** The two halves of a private link: the Job's id and the secret that opens it. */
@@ -72,6 +72,15 @@ export const addDocuments = (access: Access, documents: NewDocument[]) =>
 
 export const removeDocument = (access: Access, document: string) =>
   call<JobView>("DELETE", `/jobs/${access.job}/documents/${document}`, access);
+
+export const arrangeDocuments = (access: Access, order: string[]) =>
+  call<JobView>("PUT", `/jobs/${access.job}/documents`, access, { order });
+
+export const choosePages = (access: Access, document: string, wish: ChoosePages) =>
+  call<JobView>("PUT", `/jobs/${access.job}/documents/${document}`, access, wish);
+
+export const chooseResolution = (access: Access, wish: ChooseResolution) =>
+  call<JobView>("PUT", `/jobs/${access.job}/resolution`, access, wish);
 
 export const viewJob = (access: Access) => call<JobView>("GET", `/jobs/${access.job}`, access);
 

@@ -1,13 +1,19 @@
 // The fax pages as pictures. They lie encrypted at another origin under addresses that are good for minutes, so they
 // are fetched when they come into view and shown from memory; a page once fetched is not fetched again.
+import type { ComponentChildren } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { PageView } from "../api/types";
 import { useSite } from "../site/data";
 import { fill } from "../site/words";
 import type { PreviewTexts } from "../texts/texts";
 
-/** Dots per inch across and down: pixels of a fine fax page are not square. */
-const DPI = { across: 204, down: 196 };
+/** Dots per inch across: pixels of a fax page are not square. */
+const ACROSS = 204;
+
+const heightOf = (page: PageView) => Math.round((page.rows * ACROSS) / page.rows_per_inch);
+
+/** What a picture is kept under: its address without what makes the address good for some minutes only. */
+const keyOf = (address: string) => address.split("?")[0] ?? address;
 
 const pictures = new Map<string, string>();
 
@@ -48,22 +54,29 @@ function useSeen(): [{ current: HTMLElement | null }, boolean] {
 interface PageProps {
   readonly own: PreviewTexts;
   readonly page: PageView;
+  /** Its number in the fax; null when it is left out. */
+  readonly number: number | null;
   readonly all: number;
   readonly onStale: () => void;
   readonly onEnlarge: () => void;
+  readonly children?: ComponentChildren;
 }
 
-export function FaxPage({ own, page, all, onStale, onEnlarge }: PageProps) {
+function titleOf(own: PreviewTexts, page: PageView, number: number | null): string {
+  return number === null ? fill(own.arrange.leftOut, { n: page.source }) : fill(own.page, { n: number });
+}
+
+export function FaxPage({ own, page, number, all, onStale, onEnlarge, children }: PageProps) {
   const { shared } = useSite();
   const [element, seen] = useSeen();
-  const picture = usePicture(`${page.document}/${page.number}/small`, seen ? page.thumbnail : null);
-  const height = Math.round((page.rows * DPI.across) / DPI.down);
+  const picture = usePicture(keyOf(page.thumbnail), seen ? page.thumbnail : null);
+  const title = titleOf(own, page, number);
   return (
-    <li class="sheet" ref={element as { current: HTMLLIElement | null }}>
-      <h3>{fill(own.page, { n: page.number })}</h3>
-      <button type="button" class="paper" aria-label={fill(own.enlargeOne, { n: page.number })} onClick={onEnlarge}>
+    <li class={number === null ? "sheet out" : "sheet"} ref={element as { current: HTMLLIElement | null }}>
+      <h3>{title}</h3>
+      <button type="button" class="paper" aria-label={fill(own.enlargeOne, { page: title })} onClick={onEnlarge}>
         {picture !== null && picture !== "failed" ? (
-          <img src={picture} width={page.columns} height={height} alt={fill(own.alt, { n: page.number, all })} />
+          <img src={picture} width={page.columns} height={heightOf(page)} alt={number === null ? title : fill(own.alt, { n: number, all })} />
         ) : (
           <span class="blank" />
         )}
@@ -72,7 +85,8 @@ export function FaxPage({ own, page, all, onStale, onEnlarge }: PageProps) {
       {picture === "failed" && (
         <p class="warning">{own.imageFailed} <button type="button" class="quiet" onClick={onStale}>{shared.retry}</button></p>
       )}
-      {page.warnings.map((warning) => <p class="warning" key={warning}>{own.warnings[warning]}</p>)}
+      {number !== null && page.warnings.map((warning) => <p class="warning" key={warning}>{own.warnings[warning]}</p>)}
+      {children}
     </li>
   );
 }
@@ -80,21 +94,22 @@ export function FaxPage({ own, page, all, onStale, onEnlarge }: PageProps) {
 interface EnlargedProps {
   readonly own: PreviewTexts;
   readonly pages: readonly PageView[];
+  readonly numberOf: (page: PageView) => number | null;
   readonly at: number;
   readonly onMove: (to: number) => void;
   readonly onClose: () => void;
 }
 
 /** One page, large, in the browser's own modal dialog; turned for reading only, the fax stays as it is. */
-export function Enlarged({ own, pages, at, onMove, onClose }: EnlargedProps) {
+export function Enlarged({ own, pages, numberOf, at, onMove, onClose }: EnlargedProps) {
   const { shared } = useSite();
   const dialog = useRef<HTMLDialogElement>(null);
   const [turned, setTurned] = useState(0);
   const page = pages[at];
-  const picture = usePicture(`${page?.document}/${page?.number}/full`, page?.preview ?? null);
+  const picture = usePicture(keyOf(page?.preview ?? ""), page?.preview ?? null);
   useEffect(() => dialog.current?.showModal(), []);
   if (!page) return null;
-  const title = `${fill(own.page, { n: page.number })} / ${pages.length}`;
+  const title = titleOf(own, page, numberOf(page));
   return (
     <dialog ref={dialog} class="enlarged" aria-label={title} onClose={onClose}>
       <div class="enlarged-bar">
@@ -107,7 +122,7 @@ export function Enlarged({ own, pages, at, onMove, onClose }: EnlargedProps) {
       <div class={`enlarged-view turned-${turned}`} tabIndex={0} role="group" aria-label={title}>
         {picture === "failed" && <p class="warning">{own.imageFailed}</p>}
         {picture !== null && picture !== "failed" && (
-          <img src={picture} width={page.columns} height={Math.round((page.rows * DPI.across) / DPI.down)} alt={fill(own.alt, { n: page.number, all: pages.length })} />
+          <img src={picture} width={page.columns} height={heightOf(page)} alt={title} />
         )}
       </div>
     </dialog>

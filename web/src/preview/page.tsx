@@ -1,17 +1,20 @@
 // The second page: the true pages, what the fax costs, and how long it takes.
 import { useEffect, useState } from "preact/hooks";
 import { type Access, type Failure, quote } from "../api/client";
-import type { JobView, Quote } from "../api/types";
+import type { JobView, PageView, Quote } from "../api/types";
 import { fragmentOf } from "../flow/access";
 import { readDraft } from "../flow/draft";
 import { ErrorSummary, failureText } from "../parts/errors";
 import { useJob } from "../parts/job";
 import { Live, useLive } from "../parts/live";
 import { Lost } from "../parts/lost";
-import { Enlarged, FaxPage } from "../parts/pages";
+import { Enlarged } from "../parts/pages";
 import { useSite } from "../site/data";
 import { count, fill, money, span } from "../site/words";
 import type { PreviewTexts } from "../texts/texts";
+import { pilesOf } from "./arrange";
+import { PileOfPages } from "./pile";
+import { useWishes, type Wishes } from "./wishes";
 
 export function PreviewPage({ own }: { own: PreviewTexts }) {
   const { shared, locale, title, paths } = useSite();
@@ -21,13 +24,18 @@ export function PreviewPage({ own }: { own: PreviewTexts }) {
   const job = known.state === "known" ? known.job : null;
   const access = known.state === "known" ? known.access : null;
   const ready = job !== null && !converting(job) && job.pages.length > 0;
+  const wishes = useWishes(access, job, look);
+  const piles = job ? pilesOf(job) : [];
+  const shown = piles.flatMap(({ pages }) => pages);
+  const sent = piles.flatMap(({ document, pages }) => pages.filter(({ source }) => !wishes.of(document).left_out.includes(source)));
+  const numberOf = (page: PageView) => sent.indexOf(page) + 1 || null;
 
   useEffect(() => {
     if (access && job && ["sending", "undelivered", "delivered", "purged"].includes(job.stage)) location.replace(paths.status + fragmentOf(access));
   }, [job?.stage]);
   useEffect(() => {
     if (ready && job) say(count(locale, shared.pages, job.pages.length));
-  }, [ready]);
+  }, [ready, job?.pages.length]);
 
   if (known.state === "lost") return <Lost why={known.why} />;
   return (
@@ -35,18 +43,35 @@ export function PreviewPage({ own }: { own: PreviewTexts }) {
       {known.state === "unreachable" && <ErrorSummary errors={[{ field: null, text: shared.unreachable }]} round={0} />}
       <Live text={said} />
       <h1>{title}</h1>
-      <p class="lead">{ready || !job ? own.intro : own.converting}</p>
-      {job?.documents.some(({ state }) => state === "refused") && <p class="warning">{own.refused}</p>}
+      <p class="lead">{shown.length > 0 || !job ? own.intro : own.converting}</p>
+      {wishes.failure !== null && <p class="warning" role="alert">{failureText(shared, wishes.failure)}</p>}
+      {job?.documents.some(({ refusal }) => refusal && refusal !== "password_needed") && <p class="warning">{own.refused}</p>}
+      {shown.length > 0 && sent.length === 0 && <p class="warning" role="alert">{own.arrange.nothing}</p>}
       <div class="beside">
-        {job && access && <Summary own={own} job={job} access={access} ready={ready} />}
-        <ol class="sheets">
-          {(job?.pages ?? []).map((page, index) => (
-            <FaxPage key={`${page.document}/${page.number}`} own={own} page={page} all={job?.pages.length ?? 0} onStale={look} onEnlarge={() => setAt(index)} />
+        {job && access && <Summary own={own} job={job} access={access} ready={ready} sent={sent.length} wishes={wishes} />}
+        <div class="piles">
+          {piles.map((pile, index) => (
+            <PileOfPages
+              key={pile.document.id}
+              own={own}
+              pile={pile}
+              at={index}
+              piles={piles.length}
+              wishes={wishes}
+              editable={job?.actions.includes("add_documents") ?? false}
+              numberOf={numberOf}
+              all={sent.length}
+              onMove={(by) => {
+                wishes.move(pile.document, by);
+                say(fill(shared.arrange.moved, { name: pile.document.name, n: index + by + 1, all: piles.length }));
+              }}
+              onStale={look}
+              onEnlarge={(page) => setAt(shown.indexOf(page))}
+            />
           ))}
-          {!ready && <li class="sheet" aria-hidden="true"><span class="paper"><span class="blank" /></span></li>}
-        </ol>
+        </div>
       </div>
-      {job && at !== null && <Enlarged own={own} pages={job.pages} at={at} onMove={setAt} onClose={() => setAt(null)} />}
+      {at !== null && <Enlarged own={own} pages={shown} numberOf={numberOf} at={at} onMove={setAt} onClose={() => setAt(null)} />}
     </>
   );
 }
@@ -60,11 +85,15 @@ interface SummaryProps {
   readonly job: JobView;
   readonly access: Access;
   readonly ready: boolean;
+  readonly sent: number;
+  readonly wishes: Wishes;
 }
 
-function Summary({ own, job, access, ready }: SummaryProps) {
+function Summary({ own, job, access, ready, sent, wishes }: SummaryProps) {
   const { shared, locale, paths } = useSite();
-  const [quoted, failure] = useQuote(job, access, ready);
+  const [known, failure] = useQuote(job, access, ready);
+  // A price for other pages than these is no price.
+  const quoted = ready && known?.pages === sent ? known : null;
   const here = fragmentOf(access);
   return (
     <aside class="card summary" aria-labelledby="summary-title">
@@ -74,12 +103,18 @@ function Summary({ own, job, access, ready }: SummaryProps) {
         <dt>{own.to}</dt>
         <dd>{quoted?.recipient.display ?? (readDraft(job.job).to || "–")} <a href={paths.send + here}>{shared.change}<span class="unseen">: {own.to}</span></a></dd>
         <dt>{own.pages}</dt>
-        <dd>{job.pages.length === 0 ? "…" : job.pages.length}</dd>
+        <dd>{sent === 0 ? "…" : sent}</dd>
         <dt>{own.price}</dt>
         <dd>{quoted ? <><strong class="price">{money(locale, quoted.price)}</strong> <span class="hint">{fill(own.withVat, { percent: quoted.vat_percent })}</span></> : "…"}</dd>
         <dt>{own.duration}</dt>
         <dd>{quoted ? fill(own.about, { time: span(locale, shared, quoted.expected_seconds) }) : "…"}</dd>
       </dl>
+      {job.actions.includes("add_documents") && (
+        <div class="tick">
+          <input id="standard" type="checkbox" checked={job.resolution === "standard"} aria-describedby="standard-hint" onChange={(event) => wishes.fine(event.currentTarget.checked ? "standard" : "fine")} />
+          <label for="standard">{own.arrange.standard}<span class="hint" id="standard-hint"> {own.arrange.standardHint}</span></label>
+        </div>
+      )}
       <p>{own.onlyIfDelivered}</p>
       {quoted && quoted.redials.busy.length > 0 && <p class="hint">{fill(own.redials, { times: minutes(locale, quoted) })}</p>}
       <p class="buttons">
@@ -105,6 +140,6 @@ function useQuote(job: JobView, access: Access, ready: boolean): [Quote | null, 
       setQuoted(answer.ok ? answer.value : null);
       setFailure(answer.ok ? null : answer.failure);
     });
-  }, [ready, job.pages.length]);
+  }, [ready, job.pages.length, job.resolution]);
   return [quoted, failure];
 }

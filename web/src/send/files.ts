@@ -2,8 +2,10 @@
 // drawing, so that every path - refused, cut off, stopped, come back to - can be tested without a browser.
 //
 // Announcing is strictly one after the other: the first batch opens the Job and all later ones need its secret.
-import { type Access, type Answer, type Failure, addDocuments, openJob, removeDocument } from "../api/client";
-import type { DocumentView, JobView, Language, NewDocument, Refusal, Upload } from "../api/types";
+import {
+  type Access, type Answer, type Failure, addDocuments, arrangeDocuments, choosePages, openJob, removeDocument,
+} from "../api/client";
+import type { ChoosePages, DocumentView, JobView, Language, NewDocument, Refusal, Upload } from "../api/types";
 import { type Running, upload } from "../flow/upload";
 
 /** Bytes that one file may have; the API refuses more. */
@@ -17,7 +19,7 @@ export type FileState =
   | { readonly phase: "offline" }
   | { readonly phase: "converting" }
   | { readonly phase: "prepared"; readonly pages: number }
-  | { readonly phase: "refused"; readonly refusal: Refusal }
+  | { readonly phase: "refused"; readonly refusal: Refusal; readonly tried?: boolean }
   | { readonly phase: "interrupted" }
   | { readonly phase: "failed"; readonly failure: Failure | null };
 
@@ -47,6 +49,10 @@ export class Files {
   private items: readonly Item[] = [];
   private readonly work = new Map<number, Work>();
   private announcing: Promise<void> = Promise.resolve();
+  /** What was chosen for documents, and those whose password was tried here. */
+  private readonly wishes = new Map<string, ChoosePages>();
+  private readonly tried = new Set<string>();
+  private placed = "";
   private retryTimer: ReturnType<typeof setTimeout> | undefined;
   private nextKey = 1;
 
@@ -76,12 +82,42 @@ export class Files {
 
   /** Takes over what the API says about the documents; a document that is not listed here yet is added. */
   take(view: JobView, uploaded: readonly string[]): void {
+    for (const { id, turns, left_out, photo } of view.documents) this.wishes.set(id, { turns, left_out, photo });
     const known = this.items.map((item) => {
       const document = view.documents.find(({ id }) => id === item.document);
-      return document && settledUpload(item) ? { ...item, state: stateOf(document, true) } : item;
+      return document && settledUpload(item) ? { ...item, state: this.stateOf(document, true) } : item;
     });
     const others = view.documents.filter(({ id }) => !known.some(({ document }) => document === id));
     this.set([...known, ...others.map((document) => this.restored(document, uploaded))]);
+  }
+
+  /** Moves a file up (-1) or down (1); the API is told when it knows all of them. */
+  move(key: number, by: -1 | 1): void {
+    const from = this.items.findIndex((item) => item.key === key);
+    const [item, other] = [this.items[from], this.items[from + by]];
+    if (!item || !other) return;
+    this.set(this.items.map((one) => (one === item ? other : one === other ? item : one)));
+    this.announcing = this.announcing.then(() => this.place());
+  }
+
+  /** Has a locked file tried again with its password, which is not kept here. */
+  async unlock(key: number, password: string): Promise<Failure | null> {
+    const document = this.items.find((item) => item.key === key)?.document;
+    if (!document || !this.access) return null;
+    const wish = this.wishes.get(document) ?? { turns: [], left_out: [], photo: false };
+    const answer = await choosePages(this.access, document, { ...wish, password });
+    if (!answer.ok) return answer.failure;
+    this.tried.add(document);
+    this.update(key, { phase: "converting" });
+    return null;
+  }
+
+  // The files that the API knows, in this page's order, if that is another than it has.
+  private async place(): Promise<void> {
+    const order = this.items.flatMap(({ document }) => document ?? []);
+    if (!this.access || order.length < 2 || order.join() === this.placed) return;
+    const answer = await arrangeDocuments(this.access, order);
+    if (answer.ok) this.placed = order.join();
   }
 
   remove(key: number): void {
@@ -106,7 +142,7 @@ export class Files {
   }
 
   private restored(document: DocumentView, uploaded: readonly string[]): Item {
-    const state = stateOf(document, uploaded.includes(document.id));
+    const state = this.stateOf(document, uploaded.includes(document.id));
     return { key: this.nextKey++, name: document.name, bytes: document.bytes, document: document.id, state };
   }
 
@@ -126,9 +162,12 @@ export class Files {
       else this.discard(answer.value[index]);
     });
     if (answer.ok) {
+      const known = this.placed === "" ? [] : this.placed.split(",");
+      this.placed = [...known, ...answer.value.map(({ document }) => document)].join();
       this.set(this.items.map((item) => ({ ...item, document: this.work.get(item.key)?.target?.document ?? item.document })));
     }
     this.pump();
+    await this.place();
   }
 
   private async targets(documents: NewDocument[]): Promise<Answer<Upload[]>> {
@@ -188,6 +227,16 @@ export class Files {
     this.announce([key]);
   }
 
+  private stateOf(document: DocumentView, uploaded: boolean): FileState {
+    if (document.state === "prepared") return { phase: "prepared", pages: document.pages };
+    if (document.state === "refused") {
+      const refusal = document.refusal ?? "not_a_document";
+      return { phase: "refused", refusal, tried: this.tried.has(document.id) };
+    }
+    // A file that has been looked into once was there.
+    return uploaded || this.tried.has(document.id) ? { phase: "converting" } : { phase: "interrupted" };
+  }
+
   private update(key: number, state: FileState): void {
     this.set(this.items.map((item) => (item.key === key ? { ...item, state } : item)));
   }
@@ -204,10 +253,4 @@ function settledUpload({ state }: Item): boolean {
 
 function failed(failure: Failure): FileState {
   return failure.kind === "unreachable" ? { phase: "offline" } : { phase: "failed", failure };
-}
-
-function stateOf(document: DocumentView, uploaded: boolean): FileState {
-  if (document.state === "prepared") return { phase: "prepared", pages: document.pages };
-  if (document.state === "refused") return { phase: "refused", refusal: document.refusal ?? "not_a_document" };
-  return uploaded ? { phase: "converting" } : { phase: "interrupted" };
 }

@@ -2,7 +2,10 @@
 import type { SendTexts } from "../texts/texts";
 import { useSite } from "../site/data";
 import { count, fill, size } from "../site/words";
+import type { Failure } from "../api/client";
 import { failureText } from "../parts/errors";
+import { MoveButtons } from "../parts/move";
+import { PasswordQuestion } from "../parts/password";
 import type { Item } from "./files";
 
 interface Props {
@@ -10,9 +13,11 @@ interface Props {
   readonly items: readonly Item[];
   readonly onRemove: (item: Item) => void;
   readonly onRetry: (item: Item) => void;
+  readonly onMove: (item: Item, by: -1 | 1) => void;
+  readonly onPassword: (item: Item, password: string) => Promise<Failure | null>;
 }
 
-export function FileRows({ own, items, onRemove, onRetry }: Props) {
+export function FileRows({ own, items, onRemove, onRetry, onMove, onPassword }: Props) {
   const { shared, locale } = useSite();
   if (items.length === 0) return null;
   const pages = items.reduce((sum, { state }) => sum + (state.phase === "prepared" ? state.pages : 0), 0);
@@ -20,13 +25,14 @@ export function FileRows({ own, items, onRemove, onRetry }: Props) {
   return (
     <>
       <ul class="files" aria-label={own.files.list}>
-        {items.map((item) => (
+        {items.map((item, at) => (
           <li key={item.key} class={`file ${item.state.phase}`}>
             <div class="file-what">
               <strong>{item.name}</strong>
               <Progress own={own} item={item} />
             </div>
             <div class="file-do">
+              <MoveButtons name={item.name} at={at} all={items.length} onMove={(by) => onMove(item, by)} />
               {canRetry(item) && (
                 <button type="button" class="quiet" aria-label={fill(own.files.retryOne, { name: item.name })} onClick={() => onRetry(item)}>
                   {shared.retry}
@@ -36,6 +42,9 @@ export function FileRows({ own, items, onRemove, onRetry }: Props) {
                 {own.files.remove}
               </button>
             </div>
+            {isLocked(item) && (
+              <PasswordQuestion id={`password-${item.key}`} name={item.name} tried={item.state.phase === "refused" && item.state.tried === true} onPassword={(password) => onPassword(item, password)} />
+            )}
           </li>
         ))}
       </ul>
@@ -44,6 +53,10 @@ export function FileRows({ own, items, onRemove, onRetry }: Props) {
       )}
     </>
   );
+}
+
+function isLocked({ state }: Item): boolean {
+  return state.phase === "refused" && state.refusal === "password_needed";
 }
 
 function canRetry({ state }: Item): boolean {

@@ -179,6 +179,11 @@ export function SendPage({ own }: { own: SendTexts }) {
             items={items}
             onRemove={(item) => { files.remove(item.key); say(fill(own.files.removed, { name: item.name })); document.getElementById("files")?.focus(); }}
             onRetry={(item) => files.retry(item.key)}
+            onMove={(item, by) => {
+              files.move(item.key, by);
+              say(fill(shared.arrange.moved, { name: item.name, n: items.indexOf(item) + by + 1, all: items.length }));
+            }}
+            onPassword={(item, password) => files.unlock(item.key, password)}
           />
           <Choose
             own={own}

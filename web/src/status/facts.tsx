@@ -75,7 +75,8 @@ export function Copies({ own, job, onErase }: Props & { onErase: () => void }) {
 /** The Job as the API tells it, to take away; the addresses of pictures are left out, because they open the pages. */
 export function Download({ own, job }: Props) {
   function save(): void {
-    const told = { ...job, pages: job.pages.map(({ preview: _, thumbnail: __, ...page }) => page) };
+    const plain = (pages: JobView["pages"]) => pages.map(({ preview: _, thumbnail: __, ...page }) => page);
+    const told = { ...job, pages: plain(job.pages), left_out: plain(job.left_out) };
     const link = document.createElement("a");
     link.href = URL.createObjectURL(new Blob([JSON.stringify(told, null, 2)], { type: "application/json" }));
     link.download = `justfax-${job.job.slice(0, 8)}.json`;

@@ -57,6 +57,13 @@ export interface SharedTexts {
     readonly qrAlt: string;
   };
   readonly lost: { readonly title: string; readonly noLink: string; readonly notFound: string; readonly again: string };
+  readonly arrange: {
+    readonly upOne: string;
+    readonly downOne: string;
+    readonly moved: string;
+    readonly turn: string;
+    readonly password: { readonly label: string; readonly hint: string; readonly open: string; readonly missing: string; readonly wrong: string };
+  };
   readonly pages: Plural;
   readonly seconds: Plural;
   readonly minutes: Plural;
@@ -102,6 +109,20 @@ export interface SendTexts {
 
 export interface PreviewTexts {
   readonly intro: string;
+  readonly arrange: {
+    readonly turnOne: string;
+    readonly leaveOut: string;
+    readonly leaveOutOne: string;
+    readonly leftOut: string;
+    readonly takeBack: string;
+    readonly takeBackOne: string;
+    readonly nothing: string;
+    readonly again: string;
+    readonly photo: string;
+    readonly photoHint: string;
+    readonly standard: string;
+    readonly standardHint: string;
+  };
   readonly converting: string;
   readonly page: string;
   readonly alt: string;

@@ -1,7 +1,7 @@
 // A small stand-in for the API, for developing the pages and for showing every state. It keeps Jobs in memory and moves
 // them on by the clock: a paid Job dials, and the number's last two digits choose what the far end does.
 import { randomBytes } from "node:crypto";
-import type { JobView, OpenJob, Problem, ProblemCode, Quote, Upload } from "./words.ts";
+import type { ChoosePages, ChooseResolution, JobView, OpenJob, PageView, Problem, ProblemCode, Quote, Upload } from "./words.ts";
 import { attempt, ended, job, KEPT } from "./states.ts";
 
 interface Kept {
@@ -26,6 +26,8 @@ export class Mock {
   trip: ProblemCode | null = null;
   uploadOrigin = "";
   siteOrigin = "";
+  private readonly counts = new Map<string, number>();
+  private editions = 1;
   private readonly jobs = new Map<string, Kept>();
 
   /** Puts a Job there and gives the fragment of its private link. */
@@ -57,10 +59,46 @@ export class Mock {
         if (!found) continue;
         if (/locked/.test(name)) Object.assign(found, { state: "refused", refusal: "password_needed" });
         else if (/\.exe$/.test(name)) Object.assign(found, { state: "refused", refusal: "not_a_document" });
-        else Object.assign(found, { state: "prepared", pages: /ten/.test(name) ? 10 : 3 });
+        else this.prepared(found, /ten/.test(name) ? 10 : 3);
         this.paginate(kept.view);
       }
     }, this.pace);
+  }
+
+  private prepared(document: JobView["documents"][number], pages: number): void {
+    this.counts.set(document.id, pages);
+    delete document.refusal;
+    document.state = "prepared";
+  }
+
+  /** Makes pages anew; a locked file opens with one password only. */
+  private anew(view: JobView, document: JobView["documents"][number], password: string | undefined): void {
+    const locked = /locked/.test(document.name);
+    if (document.refusal !== undefined) delete document.refusal;
+    document.state = "awaited";
+    this.editions += 1;
+    setTimeout(() => {
+      if (locked && password !== "opensesame") Object.assign(document, { state: "refused", refusal: "password_needed" });
+      else this.prepared(document, this.counts.get(document.id) ?? 3);
+      this.paginate(view);
+    }, this.pace);
+    this.paginate(view);
+  }
+
+  private choose(view: JobView, id: string, { password, ...wish }: ChoosePages): Reply {
+    const document = view.documents.find((one) => one.id === id);
+    if (!document || !view.actions.includes("add_documents")) return problem("wrong_stage");
+    const renders = JSON.stringify([document.turns, document.photo]) !== JSON.stringify([wish.turns, wish.photo]);
+    Object.assign(document, wish);
+    if (renders || (document.state === "refused" && password !== undefined)) this.anew(view, document, password);
+    this.paginate(view);
+    return ok(view);
+  }
+
+  private fine(view: JobView, { resolution, passwords = [] }: ChooseResolution): Reply {
+    view.resolution = resolution;
+    for (const document of view.documents) this.anew(view, document, passwords.find((known) => known.document === document.id)?.password);
+    return ok(view);
   }
 
   /** The payment page's three buttons. */
@@ -77,7 +115,7 @@ export class Mock {
 
   private open({ language, documents }: OpenJob): Reply {
     const secret = randomBytes(24).toString("base64url");
-    const view = job({ job: id(26), language, stage: "draft", documents: [], pages: [], attempts: [], mails: [], payment: { state: "none" }, actions: ["add_documents", "erase"] });
+    const view = job({ job: id(26), language, stage: "draft", documents: [], resolution: "fine", pages: [], left_out: [], attempts: [], mails: [], payment: { state: "none" }, actions: ["add_documents", "erase"] });
     delete view.recipient;
     delete view.email;
     delete view.price;
@@ -88,7 +126,7 @@ export class Mock {
   private announce(view: JobView, documents: OpenJob["documents"]): Upload[] {
     return documents.map(({ name, bytes }) => {
       const document = id(16);
-      view.documents.push({ id: document, name, bytes, state: "awaited", pages: 0 });
+      view.documents.push({ id: document, name, bytes, state: "awaited", pages: 0, photo: false, turns: [], left_out: [] });
       view.stage = "draft";
       return { document, url: `${this.uploadOrigin}/upload`, fields: { key: `uploads/${view.job}/${document}`, name } };
     });
@@ -105,6 +143,14 @@ export class Mock {
         view.documents = view.documents.filter(({ id }) => !call.endsWith(id));
         this.paginate(view);
         return ok(view);
+      case "PUT /documents":
+        view.documents.sort((a, b) => (body["order"] as string[]).indexOf(a.id) - (body["order"] as string[]).indexOf(b.id));
+        this.paginate(view);
+        return ok(view);
+      case "PUT /documents/":
+        return this.choose(view, call.split("/").at(-1) ?? "", body as unknown as ChoosePages);
+      case "PUT /resolution":
+        return this.fine(view, body as unknown as ChooseResolution);
       case "POST /quote":
         return this.quote(view, String(body["to"]), String(body["country"]));
       case "POST /checkout":
@@ -164,19 +210,33 @@ export class Mock {
   }
 
   private paginate(view: JobView): void {
-    const pages = view.documents.flatMap((document) => Array.from({ length: document.pages }, (_, index) => ({ document: document.id, index })));
-    view.pages = pages.map(({ document, index }, at) => ({
-      number: at + 1,
-      document,
-      columns: 1728,
-      rows: 2292,
-      preview: `${this.uploadOrigin}/page/${index}`,
-      thumbnail: `${this.uploadOrigin}/page/${index}`,
-      warnings: index === 1 ? ["tiny_print"] : [],
-    }));
-    const done = view.documents.length > 0 && view.documents.every(({ state }) => state === "prepared");
+    const all = view.documents.flatMap((document) => {
+      const count = document.state === "refused" ? 0 : (this.counts.get(document.id) ?? 0);
+      document.pages = count - document.left_out.length;
+      return Array.from({ length: count }, (_, index) => this.pageOf(view, document, index));
+    });
+    const goes = (page: PageView) => !view.documents.some(({ id, left_out }) => id === page.document && left_out.includes(page.source));
+    view.pages = all.filter(goes).map((page, at) => ({ ...page, number: at + 1 }));
+    view.left_out = all.filter((page) => !goes(page));
+    const done = view.pages.length > 0 && view.documents.every(({ state }) => state === "prepared");
     view.stage = done ? "ready" : "draft";
     view.actions = done ? ["add_documents", "order", "erase"] : ["add_documents", "erase"];
+  }
+
+  private pageOf(view: JobView, { id, turns }: JobView["documents"][number], index: number): PageView {
+    const turn = turns.find(({ page }) => page === index + 1)?.degrees ?? 0;
+    const address = `${this.uploadOrigin}/page/${index}/${turn}/${id}/${this.editions}`;
+    return {
+      document: id,
+      source: index + 1,
+      columns: 1728,
+      rows: view.resolution === "fine" ? 2292 : 1146,
+      rows_per_inch: view.resolution === "fine" ? 196 : 98,
+      turn,
+      preview: address,
+      thumbnail: `${address}-small`,
+      warnings: index === 1 ? ["tiny_print"] : [],
+    };
   }
 
   private move(kept: Kept): void {

@@ -13,17 +13,22 @@ function chunk(type: string, body: Buffer): Buffer {
 }
 
 /** A page as the API shows it; in a PNG of one bit 1 is white. */
-export function pagePng(seed: number): Buffer {
+export function pagePng(seed: number, turn = 0): Buffer {
   const stride = COLUMNS / 8;
   const rows = Buffer.alloc((stride + 1) * ROWS, 0xff);
   const black = (row: number, from: number, to: number) => rows.fill(0, row * (stride + 1) + 1 + from, row * (stride + 1) + 1 + to);
   for (let row = 0; row < ROWS; row++) rows[row * (stride + 1)] = 0;
-  for (let row = 150; row < 260; row++) black(row, 24, 60 + (seed % 3) * 12);
-  for (let line = 0; line < 34; line++) {
+  // On its side a page has bars; upside down its first line is its last.
+  const place = (row: number) => (turn === 180 ? ROWS - 1 - row : row);
+  for (let row = 150; row < 260; row++) black(place(row), 24, 60 + (seed % 3) * 12);
+  for (let line = 0; line < 34 && turn % 180 === 0; line++) {
     const end = 150 + ((line * 37 + seed * 53) % 42);
     for (let row = 420 + line * 48; row < 440 + line * 48; row++) {
-      for (let at = 24; at < end; at += 1 + ((at * 7 + line + seed) % 9)) black(row, at, at + 1 + ((at + line) % 4));
+      for (let at = 24; at < end; at += 1 + ((at * 7 + line + seed) % 9)) black(place(row), at, at + 1 + ((at + line) % 4));
     }
+  }
+  for (let at = 24; at < 192 && turn % 180 === 90; at += 6) {
+    for (let row = 420; row < 1200 + ((at * 53 + seed * 97) % 900); row++) if ((row * 7 + at) % 61 > 8) black(row, at, at + 2);
   }
   const header = Buffer.alloc(13);
   header.writeUInt32BE(COLUMNS, 0);

@@ -79,8 +79,8 @@ async function store(mock: Mock, request: IncomingMessage, response: ServerRespo
     mock.uploaded(document, name);
     return void response.writeHead(204).end();
   }
-  const page = /^\/page\/(\d+)/.exec(request.url ?? "")?.[1];
-  response.writeHead(200, { "Content-Type": "image/png" }).end(pagePng(Number(page ?? 0)));
+  const [, page, turn] = /^\/page\/(\d+)\/(\d+)/.exec(request.url ?? "") ?? [];
+  response.writeHead(200, { "Content-Type": "image/png" }).end(pagePng(Number(page ?? 0), Number(turn ?? 0)));
 }
 
 async function serve(mock: Mock, headers: Headers, request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -2,8 +2,11 @@
 import type { components } from "../../src/api/types.gen";
 
 type Schemas = components["schemas"];
+export type ChoosePages = Schemas["ChoosePages"];
+export type ChooseResolution = Schemas["ChooseResolution"];
 export type JobView = Schemas["JobView"];
 export type OpenJob = Schemas["OpenJob"];
+export type PageView = Schemas["PageView"];
 export type Problem = Schemas["Problem"];
 export type ProblemCode = Problem["code"];
 export type Quote = Schemas["Quote"];

@@ -1,5 +1,6 @@
 //! The use cases, over ports. Those that move a Job share [`record`]: load, apply, commit, nudge.
 
+pub mod arrange;
 pub mod dispatch;
 pub mod open;
 pub mod order;

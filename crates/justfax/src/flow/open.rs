@@ -1,7 +1,7 @@
 //! Opens Jobs and hands out uploads.
 
 use crate::{
-    document::{Document, DocumentState, FileName},
+    document::{Document, FileName},
     fault::Fault,
     ids::{DocumentId, JobId, Secret},
     job::{
@@ -75,12 +75,7 @@ fn announce<P: Clock + Entropy + UploadDesk>(
     let now = port.now();
     let documents: Vec<Document> = files
         .iter()
-        .map(|file| Document {
-            id: DocumentId::random(port),
-            name: FileName::new(&file.name),
-            bytes: file.bytes,
-            state: DocumentState::Awaited,
-        })
+        .map(|file| Document::announced(DocumentId::random(port), FileName::new(&file.name), file.bytes))
         .collect();
     let (job, _) = job.apply(Event::DocumentsAdded(documents.clone()), &Rules::default(), now)?;
     let uploads = documents

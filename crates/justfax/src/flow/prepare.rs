@@ -1,15 +1,19 @@
-//! Turns an uploaded file into pages.
+//! Turns an uploaded file into pages, the first time or anew.
+//!
+//! Pages of each rendering lie under its own edition, so a page that is looked at never changes under its address, and
+//! a rendering that comes too late overwrites nothing.
 
 use data_encoding::HEXLOWER;
 use sha2::{Digest, Sha256};
 
 use super::record::{Recorded, record};
 use crate::{
-    document::{DocumentState, PageFacts, Refusal},
+    choices::{Choices, Password, Resolution},
+    document::{Document, PageFacts, Refusal, Rendering},
     fault::Fault,
     ids::{DocumentId, JobId},
     job::{
-        Job, Stage,
+        Job,
         effect::Copies,
         event::{Event, Rules},
     },
@@ -27,70 +31,110 @@ pub struct Rendered {
     pub previews: Vec<Preview>,
 }
 
+/// How a document is rendered.
+#[derive(Debug, Clone, Default)]
+pub struct Wanted {
+    /// What the sender chose; pages left out are rendered like the others.
+    pub choices: Choices,
+    /// How fine.
+    pub resolution: Resolution,
+    /// What opens it.
+    pub password: Option<Password>,
+}
+
 /// Renders a document, within limits of time and memory.
 pub trait Renderer: Sync {
     /// Its pages, or why there are none.
-    fn render(&self, bytes: Vec<u8>) -> impl Answer<Result<Rendered, Refusal>>;
+    fn render(&self, bytes: Vec<u8>, wanted: Wanted) -> impl Answer<Result<Rendered, Refusal>>;
 }
 
-/// Prepares the uploaded file of a Job. A file that nobody awaits is deleted at once.
+/// A message about a Document whose pages are to be made.
+#[derive(Debug, Clone)]
+pub struct Ask {
+    /// Whose.
+    pub job: JobId,
+    /// Which.
+    pub document: DocumentId,
+    /// Which rendering; without it, an upload: the rendering wanted when it is looked at.
+    pub edition: Option<u32>,
+    /// The password that came with it.
+    pub password: Option<Password>,
+}
+
+/// Prepares a file of a Job. A file that nobody awaits is deleted at once.
+///
+/// A message with a password is worked on only once, so that it does not lie in a queue: when that fails, the sender is
+/// asked for the password again.
 ///
 /// # Errors
 /// A [`Fault`] of a port; the upload stays and is prepared when the message comes again.
-pub async fn prepare<P>(port: &P, job: &JobId, document: &DocumentId) -> Result<(), Fault>
+pub async fn prepare<P>(port: &P, ask: &Ask) -> Result<(), Fault>
 where
     P: Jobs + Nudges + Clock + Originals + PageShelf + Eraser + Renderer,
 {
-    match awaits(port, job, document).await? {
-        Awaits::Yes => {}
-        Awaits::Again => return Ok(()),
-        Awaits::Nobody => return port.erase(job, &Copies::Document(document.clone())).await,
+    let fault = match tried(port, ask).await {
+        Err(fault) if ask.password.is_some() => fault,
+        other => return other,
+    };
+    tracing::warn!(job.id = %ask.job, document.id = %ask.document, error = %fault, "the password is asked for again");
+    let event = Event::DocumentRefused(ask.document.clone(), ask.edition.unwrap_or(1), Refusal::PasswordNeeded);
+    record(port, &Rules::default(), &ask.job, &event).await.map(|_| ())
+}
+
+async fn tried<P>(port: &P, ask: &Ask) -> Result<(), Fault>
+where
+    P: Jobs + Nudges + Clock + Originals + PageShelf + Eraser + Renderer,
+{
+    let Ask { job, document, edition, password } = ask;
+    let job_now = port.load(job).await?.map(|stored| stored.job);
+    let Some((job_now, awaited)) = job_now.as_ref().and_then(|job| Some((job, find(job, document)?))) else {
+        return port.erase(job, &Copies::Document(document.clone())).await;
+    };
+    if !awaited.is_awaited() || edition.is_some_and(|edition| edition != awaited.edition) {
+        // The message came twice, or the sender has changed something since and another message follows.
+        return Ok(());
     }
     let Some(bytes) = port.read(job, document).await? else { return Ok(()) };
     let sha256 = HEXLOWER.encode(&Sha256::digest(&bytes));
-    let event = match port.render(bytes).await? {
+    let (edition, resolution) = (awaited.edition, job_now.resolution());
+    let wanted = Wanted { choices: awaited.choices.clone(), resolution, password: password.clone() };
+    let event = match port.render(bytes, wanted).await? {
         Ok(rendered) => {
             let pages = rendered.pages;
-            port.store(job, document, rendered.tiff, rendered.previews).await?;
-            Event::DocumentPrepared { document: document.clone(), sha256, pages }
+            port.store(job, document, edition, rendered.tiff, rendered.previews).await?;
+            Event::DocumentPrepared(document.clone(), Rendering { edition, resolution, sha256, pages })
         }
-        Err(why) => Event::DocumentRefused(document.clone(), why),
+        Err(why) => Event::DocumentRefused(document.clone(), edition, why),
     };
-    match record(port, &Rules::default(), job, &event).await? {
-        Recorded::Moved(_) => Ok(()),
-        // Prepared by a message that came twice; it may even be ordered by now. The pages are the same.
-        Recorded::Refused(_, now) if keeps(&now, document) => Ok(()),
-        // Taken out or over meanwhile: pages are left behind.
-        Recorded::Refused(..) | Recorded::Unknown => port.erase(job, &Copies::Document(document.clone())).await,
+    let before = awaited.rendering().map(|rendering| rendering.edition);
+    recorded(port, ask, edition, before, &event).await
+}
+
+/// Records what came of it and clears away the pages that are of no use any more.
+async fn recorded<P>(port: &P, ask: &Ask, edition: u32, before: Option<u32>, event: &Event) -> Result<(), Fault>
+where
+    P: Jobs + Nudges + Clock + PageShelf + Eraser,
+{
+    let Ask { job, document, .. } = ask;
+    let (stale, now) = match record(port, &Rules::default(), job, event).await? {
+        Recorded::Moved(now) => (before, Some(now)),
+        Recorded::Refused(_, now) => (Some(edition), Some(now)),
+        Recorded::Unknown => (None, None),
+    };
+    let Some(kept) = now.as_ref().and_then(|now| find(now, document)) else {
+        return port.erase(job, &Copies::Document(document.clone())).await;
+    };
+    // Refused also when a message that came twice had prepared the same edition: its pages stay.
+    match stale {
+        Some(stale) if kept.rendering().is_none_or(|rendering| rendering.edition != stale) => {
+            port.clear(job, document, stale).await
+        }
+        _ => Ok(()),
     }
 }
 
-/// Whether the Job still needs the pages of a Document.
-fn keeps(job: &Job, document: &DocumentId) -> bool {
-    !is_over(job) && job.documents().iter().any(|d| d.id == *document)
-}
-
-fn is_over(job: &Job) -> bool {
-    matches!(job.stage(), Stage::Delivered(_) | Stage::Purged(_))
-}
-
-/// Whether an upload is awaited.
-enum Awaits {
-    Yes,
-    /// It was prepared or refused before: the message came twice.
-    Again,
-    /// The Job is unknown or over, or the file was taken out.
-    Nobody,
-}
-
-async fn awaits<P: Jobs>(port: &P, job: &JobId, document: &DocumentId) -> Result<Awaits, Fault> {
-    let Some(stored) = port.load(job).await? else { return Ok(Awaits::Nobody) };
-    if is_over(&stored.job) {
-        return Ok(Awaits::Nobody);
-    }
-    Ok(match stored.job.documents().iter().find(|d| d.id == *document).map(|d| &d.state) {
-        Some(DocumentState::Awaited) => Awaits::Yes,
-        Some(_) => Awaits::Again,
-        None => Awaits::Nobody,
-    })
+/// The Document, unless its Job is over or does not have it any more.
+fn find<'a>(job: &'a Job, document: &DocumentId) -> Option<&'a Document> {
+    let over = job.is_over();
+    job.documents().iter().find(|d| !over && d.id == *document)
 }

@@ -1,11 +1,16 @@
 //! What happens to the files of a Job before it is ordered.
+//!
+//! A change that needs other pages counts the Document's edition up and leaves the pages it has; they are shown until
+//! the new ones come, and nothing can be ordered meanwhile. News of another edition than the one wanted is old news.
 
 use jiff::Timestamp;
 
-use super::{Copies, Effect, Job, Limit, Refused, Stage};
+use super::{Copies, Effect, Job, Limit, Refused};
 use crate::{
+    choices::{Choices, Resolution},
     document::{
-        Document, DocumentState, MOST_DOCUMENT_BYTES, MOST_DOCUMENTS, MOST_JOB_BYTES, MOST_PAGES, PageFacts, Refusal,
+        Document, DocumentState, MOST_DOCUMENT_BYTES, MOST_DOCUMENTS, MOST_EDITIONS, MOST_JOB_BYTES, MOST_PAGES,
+        Refusal, Rendering,
     },
     ids::DocumentId,
 };
@@ -40,41 +45,101 @@ impl Job {
     pub(super) fn document_prepared(
         mut self,
         document: &DocumentId,
-        sha256: String,
-        pages: Vec<PageFacts>,
+        rendering: Rendering,
         now: Timestamp,
     ) -> Result<Self, Refused> {
-        let pages_then = self.page_count() as usize + pages.len();
-        if pages.is_empty() {
-            return self.document_refused(document, Refusal::Empty, now);
+        let others: usize = self.documents.iter().filter(|d| d.id != *document).map(|d| d.all_pages().len()).sum();
+        let edition = rendering.edition;
+        if rendering.pages.is_empty() {
+            return self.document_refused(document, edition, Refusal::Empty, now);
         }
-        if pages_then > MOST_PAGES as usize {
-            return self.document_refused(document, Refusal::TooManyPages, now);
+        if others + rendering.pages.len() > MOST_PAGES as usize {
+            return self.document_refused(document, edition, Refusal::TooManyPages, now);
         }
-        self.awaited(document)?.state = DocumentState::Prepared { sha256, pages };
+        self.awaited(document, edition)?.state = DocumentState::Prepared(rendering);
         Ok(self)
     }
 
+    /// A file that cannot be faxed is deleted, except one that only lacks its password: the sender may still give it.
     pub(super) fn document_refused(
         mut self,
         document: &DocumentId,
+        edition: u32,
         why: Refusal,
         now: Timestamp,
     ) -> Result<Self, Refused> {
-        self.awaited(document)?.state = DocumentState::Refused(why);
-        self.owe(Effect::Delete(Copies::Document(document.clone())), now);
+        self.awaited(document, edition)?.state = DocumentState::Refused(why);
+        if why != Refusal::PasswordNeeded {
+            self.owe(Effect::Delete(Copies::Document(document.clone())), now);
+        }
         Ok(self)
     }
 
-    fn awaited(&mut self, document: &DocumentId) -> Result<&mut Document, Refused> {
+    /// Puts the files into this order; it must name each exactly once, or it was made for other files.
+    pub(super) fn documents_arranged(mut self, order: &[DocumentId]) -> Result<Self, Refused> {
         self.refuse_unless_editable()?;
-        self.documents.iter_mut().find(|d| d.id == *document && d.state == DocumentState::Awaited).ok_or(Refused::Stale)
+        let mut left = std::mem::take(&mut self.documents);
+        for id in order {
+            let at = left.iter().position(|d| d.id == *id).ok_or(Refused::Stale)?;
+            self.documents.push(left.remove(at));
+        }
+        if left.is_empty() { Ok(self) } else { Err(Refused::Stale) }
+    }
+
+    pub(super) fn pages_chosen(mut self, document: &DocumentId, choices: Choices) -> Result<Self, Refused> {
+        let document = self.document(document)?;
+        let pages = document.rendering().map_or(MOST_PAGES as usize, |rendering| rendering.pages.len());
+        if choices.names_page_zero() || choices.last_page() as usize > pages {
+            return Err(Refused::Stale);
+        }
+        if !choices.renders_like(&document.choices) {
+            demand_anew(document)?;
+        }
+        document.choices = choices;
+        Ok(self)
+    }
+
+    /// Has a file tried again with the password that the sender gave.
+    pub(super) fn unlocked(mut self, document: &DocumentId) -> Result<Self, Refused> {
+        let document = self.document(document)?;
+        if document.state == DocumentState::Refused(Refusal::PasswordNeeded) {
+            demand_anew(document)?;
+            document.state = DocumentState::Awaited;
+        }
+        Ok(self)
+    }
+
+    /// Has every file made anew at another resolution; pages of two resolutions never make one fax.
+    pub(super) fn resolution_chosen(mut self, resolution: Resolution) -> Result<Self, Refused> {
+        self.refuse_unless_editable()?;
+        if resolution != self.resolution {
+            self.resolution = resolution;
+            self.documents.iter_mut().try_for_each(demand_anew)?;
+        }
+        Ok(self)
+    }
+
+    fn document(&mut self, document: &DocumentId) -> Result<&mut Document, Refused> {
+        self.refuse_unless_editable()?;
+        self.documents.iter_mut().find(|d| d.id == *document).ok_or(Refused::Stale)
+    }
+
+    /// The file if this rendering of it is awaited.
+    fn awaited(&mut self, document: &DocumentId, edition: u32) -> Result<&mut Document, Refused> {
+        let document = self.document(document)?;
+        if document.is_awaited() && document.edition == edition { Ok(document) } else { Err(Refused::Stale) }
     }
 
     fn refuse_unless_editable(&self) -> Result<(), Refused> {
-        match self.stage {
-            Stage::Draft | Stage::Failed(_) => Ok(()),
-            _ => Err(Refused::WrongStage),
-        }
+        if self.is_editable() { Ok(()) } else { Err(Refused::WrongStage) }
     }
+}
+
+/// Wants another rendering.
+fn demand_anew(document: &mut Document) -> Result<(), Refused> {
+    if document.edition >= MOST_EDITIONS {
+        return Err(Refused::Limit(Limit::Editions));
+    }
+    document.edition += 1;
+    Ok(())
 }

@@ -9,7 +9,8 @@ use super::{
     payment::{IntentId, Owed, SessionId},
 };
 use crate::{
-    document::{Document, PageFacts, Refusal},
+    choices::{Choices, Resolution},
+    document::{Document, Refusal, Rendering},
     ids::DocumentId,
     number::FaxNumber,
 };
@@ -23,16 +24,17 @@ pub enum Event {
     /// The sender took a file out.
     DocumentRemoved(DocumentId),
     /// A file became pages.
-    DocumentPrepared {
-        /// Which.
-        document: DocumentId,
-        /// SHA-256 of what was uploaded, hex.
-        sha256: String,
-        /// Its pages.
-        pages: Vec<PageFacts>,
-    },
-    /// A file cannot be faxed.
-    DocumentRefused(DocumentId, Refusal),
+    DocumentPrepared(DocumentId, Rendering),
+    /// A rendering of a file, named by its edition, was tried and cannot be.
+    DocumentRefused(DocumentId, u32, Refusal),
+    /// The sender put the files into this order.
+    DocumentsArranged(Vec<DocumentId>),
+    /// The sender chose which pages of a file go and how they are made.
+    PagesChosen(DocumentId, Choices),
+    /// The sender gave the password of a file.
+    Unlocked(DocumentId),
+    /// The sender chose how fine the fax is.
+    ResolutionChosen(Resolution),
 
     /// The sender ordered.
     Ordered(Order),

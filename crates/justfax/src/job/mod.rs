@@ -30,7 +30,8 @@ use self::{
     payment::Payment,
 };
 use crate::{
-    document::{Document, DocumentState},
+    choices::Resolution,
+    document::Document,
     ids::{JobId, SecretHash},
     language::Language,
     redial::Outcome,
@@ -69,6 +70,8 @@ pub enum Limit {
     DocumentBytes,
     /// [`crate::document::MOST_JOB_BYTES`]
     JobBytes,
+    /// [`crate::document::MOST_EDITIONS`]
+    Editions,
 }
 
 /// What occupies the line of a paid Job.
@@ -119,6 +122,8 @@ pub struct Job {
     pub(crate) language: Language,
     pub(crate) created: Timestamp,
     pub(crate) documents: Vec<Document>,
+    #[serde(default)]
+    pub(crate) resolution: Resolution,
     pub(crate) stage: Stage,
     pub(crate) order: Option<Order>,
     pub(crate) payments: Vec<Payment>,
@@ -141,6 +146,7 @@ impl Job {
             language,
             created: now,
             documents: Vec::new(),
+            resolution: Resolution::default(),
             stage: Stage::Draft,
             order: None,
             payments: Vec::new(),
@@ -162,10 +168,12 @@ impl Job {
         let job = match event {
             Event::DocumentsAdded(documents) => self.add_documents(documents),
             Event::DocumentRemoved(document) => self.remove_document(&document, now),
-            Event::DocumentPrepared { document, sha256, pages } => {
-                self.document_prepared(&document, sha256, pages, now)
-            }
-            Event::DocumentRefused(document, why) => self.document_refused(&document, why, now),
+            Event::DocumentPrepared(document, rendering) => self.document_prepared(&document, rendering, now),
+            Event::DocumentRefused(document, edition, why) => self.document_refused(&document, edition, why, now),
+            Event::DocumentsArranged(order) => self.documents_arranged(&order),
+            Event::PagesChosen(document, choices) => self.pages_chosen(&document, choices),
+            Event::Unlocked(document) => self.unlocked(&document),
+            Event::ResolutionChosen(resolution) => self.resolution_chosen(resolution),
             Event::Ordered(order) => self.ordered(order, now),
             Event::Money(order, news) => self.money_news(order, news, now),
             Event::Claimed(effect, lease) => self.claimed(&effect, lease, now),
@@ -230,21 +238,34 @@ impl Job {
         self.order.as_ref().map_or(self.language, |order| order.language)
     }
 
-    /// Pages in all.
+    /// How fine its pages are.
+    pub fn resolution(&self) -> Resolution {
+        self.resolution
+    }
+
+    /// Pages that are sent.
     pub fn page_count(&self) -> u32 {
-        self.documents.iter().map(|d| u32::try_from(d.pages().len()).unwrap_or(u32::MAX)).sum()
+        u32::try_from(self.documents.iter().flat_map(Document::pages).count()).unwrap_or(u32::MAX)
     }
 
-    /// Bytes of all pages as they go over the line.
+    /// Bytes of the pages that are sent as they go over the line.
     pub fn encoded_bytes(&self) -> u64 {
-        self.documents.iter().flat_map(Document::pages).map(|page| u64::from(page.encoded_bytes)).sum()
+        self.documents.iter().flat_map(Document::pages).map(|(_, page)| u64::from(page.encoded_bytes)).sum()
     }
 
-    /// Whether all files are pages, so that it can be ordered.
+    /// Whether all files are pages as wanted and at least one page is sent, so that it can be ordered.
     pub fn is_ready(&self) -> bool {
-        !self.documents.is_empty()
-            && self.documents.iter().all(|d| matches!(d.state, DocumentState::Prepared { .. }))
-            && self.page_count() > 0
+        self.documents.iter().all(Document::is_ready) && self.page_count() > 0
+    }
+
+    /// Whether it has ended, so that nothing of its documents may be left.
+    pub fn is_over(&self) -> bool {
+        matches!(self.stage, Stage::Delivered(_) | Stage::Purged(_))
+    }
+
+    /// Whether its files and pages can be changed: only while nothing is ordered.
+    pub fn is_editable(&self) -> bool {
+        matches!(self.stage, Stage::Draft | Stage::Failed(_))
     }
 
     /// When unsent files are deleted.

@@ -6,7 +6,8 @@ use std::sync::LazyLock;
 
 use super::changes::{self, Changes, EDGE};
 use super::codes::{BLACK, Code, RUN_CODES, WHITE};
-use crate::page::{BYTES_PER_ROW, FaxPage, MAX_ROWS, NotAPage, Resolution};
+use crate::page::{BYTES_PER_ROW, FaxPage, MAX_ROWS, NotAPage};
+use justfax::choices::Resolution;
 
 /// Why data is not the T.6 coding of a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]

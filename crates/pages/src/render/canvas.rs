@@ -6,8 +6,9 @@
 //! Pictures that are photographs are the third kind of pixel: tones, which always become dots.
 
 use super::screen;
-use crate::page::{BYTES_PER_ROW, COLUMNS, FaxPage, MAX_ROWS, Resolution};
-use crate::verdict::Refusal;
+use crate::page::{BYTES_PER_ROW, COLUMNS, FaxPage, MAX_ROWS};
+use justfax::choices::Resolution;
+use justfax::document::Refusal;
 
 /// What a pixel is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -4,14 +4,15 @@
 //! what it is longer than sheet minus header strip is nearly always white and is trimmed afterwards.
 
 use super::trim::rows_under_header;
-use crate::options::Turn;
-use crate::page::{COLUMNS, COLUMNS_PER_INCH, Resolution};
+use crate::page::{COLUMNS, COLUMNS_PER_INCH};
+use justfax::choices::Resolution;
+use justfax::choices::Turn;
 
 /// A page's place on the sheet.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Placement {
     /// How the page is turned first.
-    pub(super) turn: Option<Turn>,
+    pub(super) turn: Turn,
     /// Columns per inch of the (turned) page's width.
     pub(super) columns_per_inch: f64,
     /// Rows per inch of the (turned) page's height.
@@ -41,8 +42,8 @@ pub(super) fn place(width: f64, height: f64, resolution: Resolution, wish: Optio
         (as_f64(COLUMNS) / (width * across)).min(by_height).min(1.0)
     };
     let by_itself = width > height && reduction(height, width) > reduction(width, height) * 1.05;
-    let turn = wish.or(by_itself.then_some(Turn::Anticlockwise));
-    let (width, height) = if turn.is_none_or(|turn| turn == Turn::Half) { (width, height) } else { (height, width) };
+    let turn = wish.unwrap_or(if by_itself { Turn::Anticlockwise } else { Turn::Upright });
+    let (width, height) = if turn.is_sideways() { (height, width) } else { (width, height) };
     let reduction = reduction(width, height);
     let rows = (height * down * reduction).min(longest);
     Placement {
@@ -77,7 +78,7 @@ mod tests {
     #[test]
     fn a4_keeps_its_size() {
         let a4 = millimetres(210.0, 297.0);
-        assert!(a4.turn.is_none() && a4.reduction >= 1.0);
+        assert!(a4.turn == Turn::Upright && a4.reduction >= 1.0);
         assert_eq!((a4.rows, a4.left), (2292, 20.0));
     }
 
@@ -91,15 +92,17 @@ mod tests {
     #[test]
     fn a_landscape_page_is_turned_rather_than_reduced() {
         let slide = millimetres(297.0, 210.0);
-        assert!(slide.turn == Some(Turn::Anticlockwise) && slide.reduction >= 1.0);
-        let kept = place(11.7, 8.27, Resolution::Fine, Some(Turn::Half), false);
-        assert!(kept.turn == Some(Turn::Half) && kept.reduction < 0.8);
+        assert!(slide.turn == Turn::Anticlockwise && slide.reduction >= 1.0);
+        for wish in [Turn::Half, Turn::Upright] {
+            let kept = place(11.7, 8.27, Resolution::Fine, Some(wish), false);
+            assert!(kept.turn == wish && kept.reduction < 0.8);
+        }
     }
 
     #[test]
     fn a_small_page_is_not_enlarged_and_an_absurd_one_fits() {
         let a6 = millimetres(105.0, 148.0);
-        assert!(a6.reduction >= 1.0 && a6.turn.is_none());
+        assert!(a6.reduction >= 1.0 && a6.turn == Turn::Upright);
         let huge = place(200.0, 200.0, Resolution::Fine, None, false);
         assert!(huge.rows <= 2252 && huge.reduction < 0.05);
         assert_eq!(place(1.0 / 72.0, 1.0 / 72.0, Resolution::Fine, None, false).rows, 300);

@@ -14,7 +14,7 @@ use super::fit::as_f64;
 use super::notes::Notes;
 use crate::page::FaxPage;
 use crate::typeface::{Face, Pen};
-use crate::verdict::Refusal;
+use justfax::document::Refusal;
 
 /// Flags of annotations that are not shown (table 165: hidden, no view).
 const NOT_SHOWN: u32 = 1 << 1 | 1 << 5;
@@ -93,7 +93,7 @@ fn decode(bytes: &[u8]) -> String {
 
 /// Writes an answer into its field, given in pixels: one line in the middle, several from the top.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "casts of floats saturate")]
-fn write(text: &str, field: Rect, resolution: crate::page::Resolution, bits: &mut [u8]) {
+fn write(text: &str, field: Rect, resolution: justfax::choices::Resolution, bits: &mut [u8]) {
     let rows_per_point = f64::from(resolution.rows_per_inch()) / 72.0;
     let lines: Vec<&str> = text.split(['\r', '\n']).collect();
     let per_line = field.height() / rows_per_point / as_f64(lines.len().max(1));

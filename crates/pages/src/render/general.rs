@@ -13,7 +13,8 @@ use super::canvas::Canvas;
 use super::grey::lightness;
 use super::reading;
 use super::scale::Picture;
-use crate::page::{COLUMNS, Resolution};
+use crate::page::COLUMNS;
+use justfax::choices::Resolution;
 
 /// Draws a page; `photo` takes it for a photograph.
 pub(super) fn draw<'a>(

@@ -31,7 +31,9 @@ use crate::limits::Limits;
 use crate::options::Options;
 use crate::page::FaxPage;
 use crate::tiff;
-use crate::verdict::{Refusal, Warning};
+use justfax::choices::Turn;
+use justfax::document::{Refusal, Warning};
+use serde::{Deserialize, Serialize};
 
 /// A document as fax pages.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,12 +50,26 @@ pub struct RenderedPage {
     pub page: FaxPage,
     /// What the sender should look at, without repetition.
     pub warnings: Vec<Warning>,
+    /// How the page of the document lies on the sheet.
+    pub turn: Turn,
     /// Bytes of the page coded by T.6, for [`crate::transmission_seconds`].
     pub encoded_bytes: usize,
     coded: Vec<u8>,
 }
 
+/// What a child process says of a page besides its bits.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct AboutPage {
+    pub(crate) warnings: Vec<Warning>,
+    pub(crate) turn: Turn,
+}
+
 impl RenderedPage {
+    /// What is to be said of it besides its bits.
+    pub(crate) fn about(&self) -> AboutPage {
+        AboutPage { warnings: self.warnings.clone(), turn: self.turn }
+    }
+
     /// The page coded by T.6, as [`crate::g4::encode`] would do it again.
     pub fn coded(&self) -> &[u8] {
         &self.coded
@@ -76,6 +92,7 @@ impl Rendered {
             .zip(coded)
             .map(|((page, notes), coded)| RenderedPage {
                 warnings: notes.warnings(&page),
+                turn: notes.turn,
                 page,
                 encoded_bytes: coded.len(),
                 coded,
@@ -88,7 +105,7 @@ impl Rendered {
     ///
     /// # Errors
     /// [`Refusal::Damaged`] when the parts do not fit each other.
-    pub(crate) fn from_parts(tiff: Vec<u8>, about: Vec<Vec<Warning>>, limits: &Limits) -> Result<Self, Refusal> {
+    pub(crate) fn from_parts(tiff: Vec<u8>, about: Vec<AboutPage>, limits: &Limits) -> Result<Self, Refusal> {
         // The bound on a document's bytes is none on its pages' bytes.
         let limits = Limits { bytes: usize::MAX, ..*limits };
         let pages = tiff::read_coded(&tiff, &limits).map_err(|_| Refusal::Damaged)?;
@@ -98,9 +115,10 @@ impl Rendered {
         let pages = pages
             .into_iter()
             .zip(about)
-            .map(|((page, coded), warnings)| RenderedPage {
+            .map(|((page, coded), AboutPage { warnings, turn })| RenderedPage {
                 page,
                 warnings,
+                turn,
                 encoded_bytes: coded.len(),
                 coded: coded.to_vec(),
             })

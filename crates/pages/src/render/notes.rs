@@ -1,7 +1,8 @@
 //! What is noticed while a page is drawn, and the warnings made of it.
 
-use crate::page::{COLUMNS, FaxPage, Resolution};
-use crate::verdict::Warning;
+use crate::page::{COLUMNS, FaxPage};
+use justfax::choices::{Resolution, Turn};
+use justfax::document::Warning;
 
 /// Letters smaller than this are hard to read after a fax machine, in points.
 pub(super) const TINY_POINTS: f64 = 5.0;
@@ -20,7 +21,9 @@ pub(super) struct Notes {
     pub(super) pale: usize,
     /// A picture whose darkest parts are light.
     pub(super) pale_picture: bool,
-    /// The page had to be turned to fit.
+    /// How the page lies on the sheet.
+    pub(super) turn: Turn,
+    /// It had to be turned to fit, and the sender did not say so.
     pub(super) turned: bool,
     /// A font was neither embedded nor known.
     pub(super) missing_font: bool,

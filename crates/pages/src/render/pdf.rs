@@ -23,9 +23,10 @@ use super::notes::TINY_POINTS;
 use super::trim::trim;
 use super::{Finished, forms, general};
 use crate::limits::Limits;
-use crate::options::{Options, Turn};
+use crate::options::Options;
 use crate::page::COLUMNS;
-use crate::verdict::Refusal;
+use justfax::choices::Turn;
+use justfax::document::Refusal;
 
 /// Points per inch.
 const POINTS: f64 = 72.0;
@@ -39,7 +40,7 @@ pub(super) fn pages(bytes: &[u8], limits: &Limits, options: &Options) -> Result<
     }
     let count = pdf.pages().len();
     if count > limits.pages {
-        return Err(Refusal::TooManyPages { pages: count, limit: limits.pages });
+        return Err(Refusal::TooManyPages);
     }
     let mut press = Press::new(limits, options);
     let wanted = options.wanted(count).into_iter();
@@ -129,7 +130,8 @@ impl<'a> Press<'a> {
             canvas = general::draw(page, cache, &self.settings, transform, sheet);
         }
         notes.missing_font = self.missing_font.load(Ordering::Relaxed);
-        notes.turned = placement.turn.is_some() && !wished;
+        notes.turn = placement.turn;
+        notes.turned = placement.turn != Turn::Upright && !wished;
         if placement.reduction * 10.0 < TINY_POINTS {
             notes.tiny = notes.letters.max(1);
         }
@@ -172,10 +174,10 @@ fn transform(page: &Page<'_>, placement: &Placement) -> Affine {
     let (width, height) = page.render_dimensions();
     let (width, height) = (f64::from(width), f64::from(height));
     let turn = match placement.turn {
-        None => Affine::IDENTITY,
-        Some(Turn::Clockwise) => Affine::new([0.0, 1.0, -1.0, 0.0, height, 0.0]),
-        Some(Turn::Half) => Affine::new([-1.0, 0.0, 0.0, -1.0, width, height]),
-        Some(Turn::Anticlockwise) => Affine::new([0.0, -1.0, 1.0, 0.0, 0.0, width]),
+        Turn::Upright => Affine::IDENTITY,
+        Turn::Clockwise => Affine::new([0.0, 1.0, -1.0, 0.0, height, 0.0]),
+        Turn::Half => Affine::new([-1.0, 0.0, 0.0, -1.0, width, height]),
+        Turn::Anticlockwise => Affine::new([0.0, -1.0, 1.0, 0.0, 0.0, width]),
     };
     Affine::translate((placement.left, 0.0))
         * Affine::scale_non_uniform(placement.columns_per_inch / POINTS, placement.rows_per_inch / POINTS)

@@ -16,9 +16,10 @@ use super::scale::Picture;
 use super::trim::rows_under_header;
 use super::{Finished, Kind, reading, tiff_image};
 use crate::limits::Limits;
-use crate::options::{Options, Turn};
+use crate::options::Options;
 use crate::page::COLUMNS;
-use crate::verdict::Refusal;
+use justfax::choices::Turn;
+use justfax::document::Refusal;
 
 /// Margin left around a picture that is fitted to the sheet, in inches.
 const MARGIN: f64 = 0.2;
@@ -61,7 +62,7 @@ fn count_tiff_pages(bytes: &[u8], limits: &Limits) -> Result<usize, Refusal> {
     let mut pages = 1;
     while decoder.more_images() {
         if pages == limits.pages {
-            return Err(Refusal::TooManyPages { pages: pages + 1, limit: limits.pages });
+            return Err(Refusal::TooManyPages);
         }
         decoder.next_image().map_err(|_| Refusal::Damaged)?;
         pages += 1;
@@ -98,13 +99,12 @@ fn grey(image: DynamicImage) -> Result<Picture, Refusal> {
 }
 
 /// Puts a picture on a sheet and makes it black and white as its content asks.
-fn finish(picture: Picture, turn: Option<Turn>, options: &Options) -> Result<Finished, Refusal> {
+pub(super) fn finish(picture: Picture, turn: Option<Turn>, options: &Options) -> Result<Finished, Refusal> {
     let resolution = options.resolution;
     let (width, height) = size_in_inches(&picture);
     let placement = place(width, height, resolution, turn, true);
     let picture = picture.turned(placement.turn);
-    let (width, height) =
-        if placement.turn.is_none_or(|turn| turn == Turn::Half) { (width, height) } else { (height, width) };
+    let (width, height) = if placement.turn.is_sideways() { (height, width) } else { (width, height) };
     let columns = pixels(width * placement.columns_per_inch).min(COLUMNS);
     let rows = pixels(height * placement.rows_per_inch).min(rows_under_header(resolution));
     let picture = picture.scaled(columns, rows);
@@ -115,7 +115,8 @@ fn finish(picture: Picture, turn: Option<Turn>, options: &Options) -> Result<Fin
         canvas.copy(y, left, row);
     }
     let darkest = picture.grey.iter().min().copied().unwrap_or(0);
-    let notes = Notes { pale_picture: (190..250).contains(&darkest), ..Notes::default() };
+    let pale_picture = (190..250).contains(&darkest);
+    let notes = Notes { pale_picture, turn: placement.turn, ..Notes::default() };
     Ok((canvas.develop()?, notes))
 }
 

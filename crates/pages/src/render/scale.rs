@@ -4,7 +4,7 @@
 //! scalers; on a 12-megapixel photograph that is what the memory bound is made of.
 
 use super::fit::as_f64;
-use crate::options::Turn;
+use justfax::choices::Turn;
 
 /// A grey picture, 0 black to 255 white.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,12 +72,12 @@ impl Picture {
     }
 
     /// The picture turned.
-    pub(super) fn turned(self, turn: Option<Turn>) -> Self {
+    pub(super) fn turned(self, turn: Turn) -> Self {
         match turn {
-            None => self,
-            Some(Turn::Half) => self.flipped(true, true),
-            Some(Turn::Clockwise) => self.transposed().flipped(true, false),
-            Some(Turn::Anticlockwise) => self.transposed().flipped(false, true),
+            Turn::Upright => self,
+            Turn::Half => self.flipped(true, true),
+            Turn::Clockwise => self.transposed().flipped(true, false),
+            Turn::Anticlockwise => self.transposed().flipped(false, true),
         }
     }
 }
@@ -186,11 +186,11 @@ mod tests {
     #[test]
     fn turning_four_times_changes_nothing() {
         let picture = Picture::new(3, 2, vec![1, 2, 3, 4, 5, 6]).unwrap();
-        let left = Some(Turn::Anticlockwise);
+        let left = Turn::Anticlockwise;
         let turned = picture.clone().turned(left);
         assert_eq!(turned.grey, [3, 6, 2, 5, 1, 4]);
-        assert_eq!(turned.clone().turned(Some(Turn::Clockwise)), picture);
+        assert_eq!(turned.clone().turned(Turn::Clockwise), picture);
         assert_eq!(turned.turned(left).turned(left).turned(left), picture);
-        assert_eq!(picture.clone().turned(Some(Turn::Half)).grey, [6, 5, 4, 3, 2, 1]);
+        assert_eq!(picture.clone().turned(Turn::Half).grey, [6, 5, 4, 3, 2, 1]);
     }
 }

@@ -3,15 +3,17 @@
 //! Text that aligns columns with spaces or tabs is set with every letter in a cell of one width; prose is set
 //! proportionally, which is easier to read and shorter on the line.
 
-use super::Finished;
 use super::notes::Notes;
+use super::scale::Picture;
 use super::trim::rows_under_header;
+use super::{Finished, picture};
 use crate::limits::Limits;
 use crate::lines::broken;
 use crate::options::Options;
-use crate::page::{BYTES_PER_ROW, COLUMNS, FaxPage, Resolution};
+use crate::page::{BYTES_PER_ROW, COLUMNS, FaxPage};
 use crate::typeface::{Face, Pen};
-use crate::verdict::Refusal;
+use justfax::choices::{Resolution, Turn};
+use justfax::document::Refusal;
 
 /// Margins in columns and fine rows (20 mm and 18 mm).
 const MARGIN: (usize, usize) = (160, 140);
@@ -33,7 +35,22 @@ pub(super) fn pages(bytes: &[u8], limits: &Limits, options: &Options) -> Result<
     }
     let style = Style::of(text, options.resolution);
     let pages = broken_into_pages(text, &style, limits)?;
-    options.wanted(pages.len()).into_iter().map(|number| style.page(&pages[number])).collect()
+    let wanted = options.wanted(pages.len()).into_iter();
+    wanted
+        .map(|number| match options.turns.get(&(number + 1)) {
+            None | Some(Turn::Upright) => style.page(&pages[number]),
+            Some(turn) => turned(&pages[number], text, *turn, options),
+        })
+        .collect()
+}
+
+/// A page turned as the sender says: set upright and fine, then put on the sheet like a picture.
+fn turned(lines: &[String], text: &str, turn: Turn, options: &Options) -> Result<Finished, Refusal> {
+    let (page, set) = Style::of(text, Resolution::Fine).page(lines)?;
+    let grey = page.bits().iter().flat_map(|byte| (0..8).map(move |bit| if byte << bit & 0x80 == 0 { 255 } else { 0 }));
+    let picture = Picture::new(COLUMNS, page.rows(), grey.collect()).ok_or(Refusal::Damaged)?;
+    let (page, notes) = picture::finish(picture, Some(turn), options)?;
+    Ok((page, Notes { missing_font: set.missing_font, ..notes }))
 }
 
 /// The lines of each page.
@@ -47,7 +64,7 @@ fn broken_into_pages(text: &str, style: &Style, limits: &Limits) -> Result<Vec<V
                 pages.push(Vec::new());
             }
             if pages.len() > limits.pages {
-                return Err(Refusal::TooManyPages { pages: pages.len(), limit: limits.pages });
+                return Err(Refusal::TooManyPages);
             }
             if let Some(page) = pages.last_mut() {
                 page.push(line);
@@ -156,10 +173,22 @@ mod tests {
         let limits = Limits { pages: 3, ..Limits::default() };
         assert_eq!(pages(b"one\x0ctwo", &limits, &Options::default()).unwrap().len(), 2);
         let long = "line\n".repeat(500);
-        assert!(matches!(
-            pages(long.as_bytes(), &limits, &Options::default()),
-            Err(Refusal::TooManyPages { limit: 3, .. })
-        ));
+        assert!(matches!(pages(long.as_bytes(), &limits, &Options::default()), Err(Refusal::TooManyPages)));
         assert_eq!(pages(b" \n\n", &limits, &Options::default()).unwrap_err(), Refusal::Empty);
+    }
+
+    #[test]
+    fn a_turned_page_of_text_lies_as_the_sender_says() {
+        let of = |turn| {
+            let options = Options { turns: [(1, turn)].into(), ..Options::default() };
+            let (page, notes) = pages(b"one line", &Limits::default(), &options).unwrap().remove(0);
+            let rows: Vec<usize> =
+                (0..page.rows()).filter(|row| page.row(*row).iter().any(|byte| *byte != 0)).collect();
+            (notes.turn, rows[0], rows.len())
+        };
+        let (upright, half, side) = (of(Turn::Upright), of(Turn::Half), of(Turn::Clockwise));
+        assert_eq!((upright.0, half.0, side.0), (Turn::Upright, Turn::Half, Turn::Clockwise));
+        assert!(upright.1 < 300 && half.1 > 1800, "{upright:?} {half:?}");
+        assert!(side.2 > 2 * upright.2, "a line on its side is higher than wide: {side:?} {upright:?}");
     }
 }

@@ -9,7 +9,7 @@ use super::grey::{lightness, over_white};
 use super::picture::check_size;
 use super::scale::Picture;
 use crate::limits::Limits;
-use crate::verdict::Refusal;
+use justfax::document::Refusal;
 
 /// Reads the current image of a TIFF as grey on white.
 pub(super) fn read<R: Read + Seek>(decoder: &mut Decoder<R>, limits: &Limits) -> Result<Picture, Refusal> {

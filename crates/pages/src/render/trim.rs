@@ -4,7 +4,8 @@
 //! reduce it or take a second sheet. Documents leave white at the bottom or the top, so that white is taken away.
 
 use crate::header::header_rows;
-use crate::page::{BYTES_PER_ROW, FaxPage, Resolution};
+use crate::page::{BYTES_PER_ROW, FaxPage};
+use justfax::choices::Resolution;
 
 /// Rows that a page may have so that, with the header strip above it, it still fits an A4 sheet.
 pub(super) const fn rows_under_header(resolution: Resolution) -> usize {

@@ -5,7 +5,8 @@
 use super::{FIELDS, field};
 use crate::g4::{self, NotG4};
 use crate::limits::Limits;
-use crate::page::{COLUMNS, COLUMNS_PER_INCH, FaxPage, Resolution};
+use crate::page::{COLUMNS, COLUMNS_PER_INCH, FaxPage};
+use justfax::choices::Resolution;
 
 /// Why a file is none of ours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]

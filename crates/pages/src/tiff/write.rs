@@ -4,7 +4,8 @@
 
 use super::{DIRECTORY_BYTES, FIELD_COUNT, FIELDS, LONG, RATIONAL, SHORT, field};
 use crate::g4;
-use crate::page::{COLUMNS, COLUMNS_PER_INCH, FaxPage, Resolution};
+use crate::page::{COLUMNS, COLUMNS_PER_INCH, FaxPage};
+use justfax::choices::Resolution;
 
 /// Writes pages as a multi-page TIFF. No page makes a file without a page, which [`super::read`] refuses.
 ///

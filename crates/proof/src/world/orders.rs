@@ -2,7 +2,8 @@
 
 use jiff::Timestamp;
 use justfax::{
-    document::{Document, DocumentState, FileName, PageFacts},
+    choices::{Resolution, Turn},
+    document::{Document, FileName, PageFacts, Rendering},
     email::EmailAddress,
     ids::{DocumentId, JobId, Secret},
     job::{
@@ -24,11 +25,12 @@ pub fn new_job(seed: u64, now: Timestamp) -> Option<Job> {
     let dice = Dice::new(seed);
     let job = Job::open(JobId::random(&dice), Secret::random(&dice).hash(), Language::En, now);
     let id = DocumentId::random(&dice);
-    let document = Document { id: id.clone(), name: FileName::new("a.pdf"), bytes: 1, state: DocumentState::Awaited };
-    let pages = vec![PageFacts { rows: 2292, encoded_bytes: 1, warnings: vec![] }];
+    let document = Document::announced(id.clone(), FileName::new("a.pdf"), 1);
+    let pages = vec![PageFacts { rows: 2292, encoded_bytes: 1, turn: Turn::Upright, warnings: vec![] }];
+    let rendering = Rendering { edition: 1, resolution: Resolution::Fine, sha256: String::new(), pages };
     let rules = Rules::default();
     let (job, _) = job.apply(Event::DocumentsAdded(vec![document]), &rules, now).ok()?;
-    let prepared = Event::DocumentPrepared { document: id, sha256: String::new(), pages };
+    let prepared = Event::DocumentPrepared(id, rendering);
     Some(job.apply(prepared, &rules, now).ok()?.0)
 }
 

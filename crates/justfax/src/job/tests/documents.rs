@@ -1,6 +1,6 @@
 use super::*;
 use crate::{
-    document::{MOST_DOCUMENT_BYTES, MOST_DOCUMENTS, Refusal},
+    document::{DocumentState, MOST_DOCUMENT_BYTES, MOST_DOCUMENTS, Refusal},
     job::{Limit, effect::Copies},
 };
 
@@ -17,7 +17,7 @@ fn a_job_is_ready_when_every_file_has_become_pages() {
 fn a_refused_file_is_deleted_and_must_be_removed_before_ordering() {
     let mut story = Story::draft();
     let id = story.job.documents[0].id.clone();
-    story.then(Event::DocumentRefused(id.clone(), Refusal::PasswordNeeded));
+    story.then(Event::DocumentRefused(id.clone(), 1, Refusal::Damaged));
     assert!(story.owes(&Effect::Delete(Copies::Document(id.clone()))));
     assert!(!story.job.is_ready());
     story.then(Event::DocumentRemoved(id));
@@ -28,17 +28,15 @@ fn a_refused_file_is_deleted_and_must_be_removed_before_ordering() {
 fn the_same_preparation_twice_changes_nothing() {
     let story = Story::ready();
     let document = story.job.documents[0].id.clone();
-    let pages = vec![PageFacts { rows: 1, encoded_bytes: 1, warnings: vec![] }];
-    let again = Event::DocumentPrepared { document, sha256: String::new(), pages };
-    assert_eq!(story.refuses(again), Refused::Stale);
+    assert_eq!(story.refuses(Event::DocumentPrepared(document.clone(), rendering(1, 1))), Refused::Stale);
+    assert_eq!(story.refuses(Event::DocumentRefused(document, 1, Refusal::Damaged)), Refused::Stale);
 }
 
 #[test]
 fn five_hundred_pages_are_too_many_for_one_fax() {
     let mut story = Story::draft();
     let document = story.job.documents[0].id.clone();
-    let pages = vec![PageFacts { rows: 2292, encoded_bytes: 1, warnings: vec![] }; 500];
-    story.then(Event::DocumentPrepared { document, sha256: String::new(), pages });
+    story.then(Event::DocumentPrepared(document, rendering(1, 500)));
     assert_eq!(story.job.documents[0].state, DocumentState::Refused(Refusal::TooManyPages));
 }
 
@@ -46,7 +44,7 @@ fn five_hundred_pages_are_too_many_for_one_fax() {
 fn a_document_without_pages_is_empty() {
     let mut story = Story::draft();
     let document = story.job.documents[0].id.clone();
-    story.then(Event::DocumentPrepared { document, sha256: String::new(), pages: vec![] });
+    story.then(Event::DocumentPrepared(document, rendering(1, 0)));
     assert_eq!(story.job.documents[0].state, DocumentState::Refused(Refusal::Empty));
 }
 

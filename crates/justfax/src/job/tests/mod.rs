@@ -1,5 +1,6 @@
 //! Stories of a Job, told through [`Job::apply`] alone.
 
+mod arranging;
 mod calls;
 mod documents;
 mod money;
@@ -15,7 +16,8 @@ use super::{
     order::Order,
 };
 use crate::{
-    document::{Document, DocumentState, FileName, PageFacts},
+    choices::{Resolution, Turn},
+    document::{Document, FileName, PageFacts, Rendering},
     email::EmailAddress,
     ids::{DocumentId, JobId, Secret},
     language::Language,
@@ -54,8 +56,7 @@ impl Story {
     pub(super) fn ready() -> Self {
         let mut story = Self::draft();
         let document = story.job.documents[0].id.clone();
-        let pages = vec![PageFacts { rows: 2292, encoded_bytes: 30_000, warnings: vec![] }; 3];
-        story.then(Event::DocumentPrepared { document, sha256: "00".repeat(32), pages });
+        story.then(Event::DocumentPrepared(document, rendering(1, 3)));
         story
     }
 
@@ -151,12 +152,13 @@ impl Story {
 }
 
 pub(super) fn document(seed: u64) -> Document {
-    Document {
-        id: DocumentId::random(&Dice::new(seed)),
-        name: FileName::new("Brief.pdf"),
-        bytes: 1000,
-        state: DocumentState::Awaited,
-    }
+    Document::announced(DocumentId::random(&Dice::new(seed)), FileName::new("Brief.pdf"), 1000)
+}
+
+/// An edition of so many pages of 30,000 bytes.
+pub(super) fn rendering(edition: u32, pages: usize) -> Rendering {
+    let page = PageFacts { rows: 2292, encoded_bytes: 30_000, turn: Turn::Upright, warnings: vec![] };
+    Rendering { edition, resolution: Resolution::Fine, sha256: "00".repeat(32), pages: vec![page; pages] }
 }
 
 pub(super) fn euros(amount: u32) -> Money {
