@@ -15,11 +15,15 @@ pub mod inbox;
 #[cfg(feature = "jobs")]
 pub mod jobs;
 #[cfg(feature = "jobs")]
+mod limits;
+#[cfg(feature = "jobs")]
 mod lines;
 #[cfg(feature = "mail")]
 pub mod mail;
 #[cfg(feature = "nudges")]
 pub mod nudges;
+#[cfg(feature = "jobs")]
+mod rights;
 #[cfg(feature = "secrets")]
 pub mod secrets;
 #[cfg(feature = "uploads")]

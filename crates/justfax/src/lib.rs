@@ -8,6 +8,7 @@
 mod delegate;
 pub mod document;
 pub mod email;
+pub mod export;
 pub mod fault;
 pub mod flow;
 pub mod ids;

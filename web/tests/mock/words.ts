@@ -2,6 +2,7 @@
 import type { components } from "../../src/api/types.gen";
 
 type Schemas = components["schemas"];
+export type Export = Schemas["Export"];
 export type JobView = Schemas["JobView"];
 export type OpenJob = Schemas["OpenJob"];
 export type Problem = Schemas["Problem"];

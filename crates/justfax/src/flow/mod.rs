@@ -1,10 +1,12 @@
 //! The use cases, over ports. Those that move a Job share [`record`]: load, apply, commit, nudge.
 
 pub mod dispatch;
+pub mod messages;
 pub mod open;
 pub mod order;
 pub mod prepare;
 pub mod record;
+pub mod rights;
 pub mod settle;
 pub mod sweep;
 pub mod work;

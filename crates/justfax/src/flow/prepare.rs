@@ -67,20 +67,24 @@ where
 /// Whether an upload is awaited.
 enum Awaits {
     Yes,
-    /// It was prepared or refused before: the message came twice.
+    /// It was prepared or refused before, and the message came twice; or a legal hold keeps it, which writes it anew.
     Again,
     /// The Job is unknown or over, or the file was taken out.
     Nobody,
 }
 
-async fn awaits<P: Jobs>(port: &P, job: &JobId, document: &DocumentId) -> Result<Awaits, Fault> {
+async fn awaits<P: Jobs + Clock>(port: &P, job: &JobId, document: &DocumentId) -> Result<Awaits, Fault> {
     let Some(stored) = port.load(job).await? else { return Ok(Awaits::Nobody) };
+    let nobody = match stored.job.held_until() {
+        Some(until) if until > port.now() => Awaits::Again,
+        _ => Awaits::Nobody,
+    };
     if matches!(stored.job.stage(), Stage::Delivered(_) | Stage::Purged(_)) {
-        return Ok(Awaits::Nobody);
+        return Ok(nobody);
     }
     Ok(match stored.job.documents().iter().find(|d| d.id == *document).map(|d| &d.state) {
         Some(DocumentState::Awaited) => Awaits::Yes,
         Some(_) => Awaits::Again,
-        None => Awaits::Nobody,
+        None => nobody,
     })
 }
