@@ -79,7 +79,7 @@ where
     let key = format!("{:016x}", u64::from_le_bytes(port.bytes()));
     port.send(&requests::to_operator(head, operator, from, note, &key, now)).await?;
     if let Note::Withdrawal { name, order } = note {
-        port.send(&requests::withdrawal_received(head, from, language, (name, order), &key, now)).await?;
+        port.send(&requests::withdrawal_received(head, operator, from, language, (name, order), &key, now)).await?;
     }
     Ok((Asked::Answered, now))
 }

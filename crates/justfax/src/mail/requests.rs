@@ -83,6 +83,7 @@ pub(crate) fn to_operator(
 /// The confirmation that a withdrawal came in: its content, date and time (§ 356a BGB).
 pub(crate) fn withdrawal_received(
     head: &Letterhead,
+    operator: &EmailAddress,
     to: &EmailAddress,
     language: Language,
     (name, order): (&str, &str),
@@ -115,7 +116,7 @@ pub(crate) fn withdrawal_received(
         facts: names.map(str::to_owned).into_iter().zip(values).collect(),
         closing: format!("{closing}\n{}\n{}", head.name, head.site_url),
     };
-    letter(to, None, language, key, words)
+    letter(to, Some(operator), language, key, words)
 }
 
 fn letter(to: &EmailAddress, reply_to: Option<&EmailAddress>, language: Language, key: String, words: Words) -> Letter {
