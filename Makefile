@@ -8,7 +8,7 @@ STATE  ?= target/stack
 DENY   := PATH="$(CURDIR)/.venv/bin:$$PATH" cargo deny
 
 .DEFAULT_GOAL := help
-.PHONY: help run stop logs send test simulate bench build fmt lint advisories validate publish redrive clean
+.PHONY: help run stop logs send test simulate bench build fmt lint advisories validate publish redrive audit hold ON OFF prove-privacy clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -65,6 +65,19 @@ publish: ## copy the built site to a deployed stack: STACK=justfax, with AWS cre
 
 redrive: ## put dead letters back to work: QUEUE=dispatch, and STACK=justfax for a deployed stack
 	@$(PYTHON) infra/redrive.py "$(QUEUE)" "$(STACK)"
+
+audit: ## everything a running stack has of one fax, asked of the resources: JOB=<id> [WORD=text to look for too]
+	@$(PYTHON) $(LOCAL)/client.py --state $(STATE) audit $(foreach v,JOB WORD,$(if $($(v)),$(v)="$($(v))"))
+
+hold: ## legal hold: JOB=<id> ON or OFF, WHY="reference", and STACK=justfax for a deployed stack (docs/OPERATIONS.md)
+	@$(PYTHON) infra/hold.py "$(JOB)" "$(filter ON OFF,$(MAKECMDGOALS))" "$(WHY)" "$(STACK)"
+
+ON OFF:
+	@:
+
+prove-privacy: ## switch off the mechanism of each privacy promise in turn and see its test fail; a line per promise
+	@python3 $(LOCAL)/setup.py test
+	@$(PYTHON) tests/privacy/prove.py
 
 clean: ## forget the local stack and everything built, but not what is installed
 	@-$(PYTHON) $(LOCAL)/stop.py $(STATE) 2>/dev/null

@@ -1,4 +1,4 @@
-// Two builds from one set-up: the browser's code (one entry for each page of the flow, and the style sheet), and the
+// Two builds from one set-up: the browser's code (one entry for each page of the flow and each form, and the style sheet), and the
 // program that prerenders every page. Nothing is inlined, because the CSP allows neither inline code nor inline style.
 import { defineConfig } from "vite";
 
@@ -7,6 +7,9 @@ const ENTRIES = {
   preview: "src/preview/client.tsx",
   order: "src/order/client.tsx",
   status: "src/status/client.tsx",
+  contact: "src/contact/client.tsx",
+  withdrawal: "src/withdrawal/client.tsx",
+  data: "src/data/client.tsx",
   style: "src/styles/main.css",
 };
 

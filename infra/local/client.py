@@ -1,4 +1,4 @@
-"""Runs the command line clients: client.py send FILE=… TO=… | client.py bench | client.py bench-pages
+"""Runs the command line clients: client.py send FILE=… TO=… | client.py audit JOB=… [WORD=…] | client.py bench | client.py bench-pages
 
 Kept out of the Makefile, so that file names with spaces arrive whole.
 """
@@ -11,7 +11,7 @@ from pathlib import Path
 from build import BINARIES
 from setup import ROOT
 
-PROGRAMS = {"send": "justfax-send", "bench": "justfax-bench", "bench-pages": "bench-pages"}
+PROGRAMS = {"send": "justfax-send", "audit": "justfax-audit", "bench": "justfax-bench", "bench-pages": "bench-pages"}
 
 
 def main() -> None:
@@ -22,7 +22,7 @@ def main() -> None:
     parser.add_argument("values", nargs="*", help="NAME=VALUE, handed on as --name VALUE")
     options = parser.parse_args()
     ready_file = options.state / "ready.json"
-    if options.what == "send" and not ready_file.is_file():
+    if options.what in ("send", "audit") and not ready_file.is_file():
         sys.exit("no stack is running; `make run` starts one")
     program = BINARIES / PROGRAMS[options.what]
     if not program.is_file():

@@ -22,6 +22,9 @@ import build
 from progress import Failure, say
 from setup import ROOT, VENV
 
+sys.path.insert(0, str(ROOT / "tests/privacy"))
+import promises  # noqa: E402
+
 STATE = ROOT / "target/test-stack"
 ENVIRONMENT = os.environ | {"PATH": f"{VENV / 'bin'}:{os.environ['PATH']}", "SAM_CLI_TELEMETRY": "0"}
 
@@ -37,7 +40,7 @@ SUITES = {
     "rust": (NEXTEST, ROOT),
     "web": (["npm", "test", "--silent"], ROOT / "web"),
     "journey": (["npm", "run", "--silent", "journey"], ROOT / "web"),
-    "templates": ([VENV / "bin/python", "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/template"], ROOT),
+    "templates": ([VENV / "bin/python", "-m", "pytest", "-q", "-rp", "-p", "no:cacheprovider", "tests/template"], ROOT),
 }
 
 # How the runners close: nextest and pytest "3 passed, 1 failed", Playwright "  3 passed (2s)", node "ℹ pass 3".
@@ -125,7 +128,7 @@ def stop_stack(process: subprocess.Popen) -> None:
 
 def run_suites(tally: Tally, wanted: list[str]) -> None:
     """The suites, with one running stack."""
-    stack = None
+    stack, told = None, []
     environment = dict(ENVIRONMENT)
     try:
         if {"rust", "journey"} & set(wanted):
@@ -139,10 +142,22 @@ def run_suites(tally: Tally, wanted: list[str]) -> None:
         for name in wanted:
             say(f"tests: {name}")
             command, folder = SUITES[name]
-            tally.suite(name, *show_and_keep(command, folder, environment))
+            code, output = show_and_keep(command, folder, environment)
+            tally.suite(name, code, output)
+            told.append(output)
     finally:
         if stack:
             stop_stack(stack)
+    if set(wanted) == set(SUITES):
+        check_promises(tally, "\n".join(told))
+
+
+def check_promises(tally: Tally, output: str) -> None:
+    """That every test which docs/PRIVACY.md names as a proof has passed in this run."""
+    missing = promises.not_run(output)
+    for name in missing:
+        say(f"docs/PRIVACY.md names a proof that did not pass: {name}")
+    tally.check("the proofs of docs/PRIVACY.md ran", good=not missing)
 
 
 def main() -> int:

@@ -164,12 +164,31 @@ impl Aws {
         self.call("sqs", &format!("AmazonSQS.{action}"), "1.0", &body).await
     }
 
-    async fn call(&self, service: &'static str, target: &str, version: &str, body: &Value) -> Result<Value, AwsError> {
+    pub(crate) async fn call(
+        &self,
+        service: &'static str,
+        target: &str,
+        version: &str,
+        body: &Value,
+    ) -> Result<Value, AwsError> {
         let request = http::Request::post(format!("{}/", self.stack.emulator))
             .header("content-type", format!("application/x-amz-json-{version}"))
             .header("x-amz-target", target)
             .body(body.to_string());
         let text = self.send(service, request).await?;
+        Ok(serde_json::from_str(&text).map_err(|e| Box::new(e) as Box<_>)?)
+    }
+
+    /// One page of a listing of the bucket, as XML.
+    pub(crate) async fn listing(&self, query: &str) -> Result<String, AwsError> {
+        let url = format!("{}/{}?{query}", self.stack.emulator, self.stack.bucket);
+        self.send("s3", http::Request::get(url).body(String::new())).await
+    }
+
+    /// What the emulator shows of all queues without receiving from them.
+    pub(crate) async fn peeked(&self) -> Result<Value, AwsError> {
+        let url = format!("{}/_ministack/sqs/messages", self.stack.emulator);
+        let text = self.send("sqs", http::Request::get(url).body(String::new())).await?;
         Ok(serde_json::from_str(&text).map_err(|e| Box::new(e) as Box<_>)?)
     }
 
@@ -232,7 +251,7 @@ impl Aws {
 }
 
 /// The texts of all elements of this name, for answers as flat as a bucket listing.
-fn named<'a>(xml: &'a str, element: &str) -> impl Iterator<Item = &'a str> {
+pub(crate) fn named<'a>(xml: &'a str, element: &str) -> impl Iterator<Item = &'a str> {
     let (open, close) = (format!("<{element}>"), format!("</{element}>"));
     let parts: Vec<&str> =
         xml.split(open.as_str()).skip(1).filter_map(|part| part.split(close.as_str()).next()).collect();

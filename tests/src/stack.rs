@@ -26,6 +26,8 @@ pub struct Stack {
     pub access_key: String,
     /// The emulator's root user.
     pub secret_key: String,
+    /// Table of the Jobs.
+    pub table: String,
     /// Bucket of the documents.
     pub bucket: String,
     /// URLs of the queues by name.

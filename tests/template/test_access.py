@@ -28,6 +28,9 @@ PORTS = {
     "ReadJobs": on(TABLE, "dynamodb:GetItem"),
     "Jobs": on(TABLE, "dynamodb:PutItem"),
     "Overdue": on(f"{TABLE}/index/by-due", "dynamodb:Query"),
+    "JobsOf": on(f"{TABLE}/index/by-email", "dynamodb:Query"),
+    "DataKeys": on(TABLE, "dynamodb:GetItem", "dynamodb:PutItem"),
+    "Limits": on(TABLE, "dynamodb:UpdateItem"),
     "Lines": on(TABLE, "dynamodb:PutItem", "dynamodb:DeleteItem"),
     "UploadDesk": on(f"{BUCKET}/uploads/*", "s3:PutObject"),
     # s3:ListBucket, or S3 answers "forbidden" for an object that is gone.
@@ -155,8 +158,9 @@ def test_every_access_to_documents_and_records_is_recorded_and_one_by_people_is_
     assert raw("template.yaml")["Parameters"]["AuditTrail"]["Default"] == "yes"
 
 
-def test_mails_go_out_under_our_sender_only():
-    (mails,) = [statement for statement in role_statements("settle") if statement["Sid"] == "Mails"]
+@pytest.mark.parametrize("name", [name for name in FUNCTIONS if "Post" in ports(name)])
+def test_mails_go_out_under_our_sender_only(name):
+    (mails,) = [statement for statement in role_statements(name) if statement["Sid"] == "Mails"]
     assert mails["Condition"] == {"StringEquals": {"ses:FromAddress": {"Ref": "MailFrom"}}}
 
 
@@ -166,6 +170,17 @@ def test_mails_go_out_under_our_sender_only():
 def test_copies_are_looked_for_below_their_prefixes_only(name, prefixes):
     (look,) = [statement for statement in role_statements(name) if statement["Sid"] == "LookForCopies"]
     assert look["Condition"] == {"StringLike": {"s3:prefix": prefixes}}
+
+
+@pytest.mark.parametrize("name", [name for name in FUNCTIONS if "Limits" in ports(name)])
+def test_a_limit_is_counted_in_counters_only(name):
+    (limits,) = [statement for statement in role_statements(name) if statement["Sid"] == "Limits"]
+    assert limits["Condition"] == {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": ["limit#*"]}}
+
+
+def test_what_people_write_reaches_no_record_and_no_document():
+    assert {resource for _, resource in granted("messages")} == {"TableArn", "identity/MailDomain", "identity/MailFrom", "SecretsPath/lookup-key"}
+    assert {action for action, resource in granted("messages") if resource == "TableArn"} == {"dynamodb:UpdateItem"}
 
 
 def test_the_clean_up_can_read_no_job():

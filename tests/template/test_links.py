@@ -11,7 +11,7 @@ NEVER = {"spandsp", "justfax-sandbox", "justfax-tests", "openssl-sys", "aws-lc-s
 ONLY = {
     "justfax-payments": {"checkout", "payment-webhook", "settle"},
     "justfax-carrier": {"dispatch", "carrier-webhook", "settle"},
-    "aws-sdk-ses": {"settle"},
+    "aws-sdk-ses": {"settle", "rights", "messages"},
     "hayro": {"prepare"},
 }
 

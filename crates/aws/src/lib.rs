@@ -15,6 +15,8 @@ pub mod inbox;
 #[cfg(feature = "jobs")]
 pub mod jobs;
 #[cfg(feature = "jobs")]
+mod limits;
+#[cfg(feature = "jobs")]
 mod lines;
 #[cfg(feature = "mail")]
 pub mod mail;
@@ -22,6 +24,8 @@ pub mod mail;
 pub mod nudges;
 #[cfg(feature = "nudges")]
 pub mod renderings;
+#[cfg(feature = "jobs")]
+mod rights;
 #[cfg(feature = "secrets")]
 pub mod secrets;
 #[cfg(feature = "uploads")]

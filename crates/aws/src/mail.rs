@@ -24,7 +24,12 @@ impl PostOffice {
     /// puts a Message-ID of its own.
     fn message(&self, letter: &Letter) -> std::io::Result<Vec<u8>> {
         let domain = self.from.rsplit_once('@').map_or("localhost", |(_, domain)| domain);
-        MessageBuilder::new()
+        let message = MessageBuilder::new();
+        let message = match &letter.reply_to {
+            Some(address) => message.reply_to(address.as_str()),
+            None => message,
+        };
+        message
             .from((self.name.as_str(), self.from.as_str()))
             .to(letter.to.as_str())
             .subject(letter.subject.as_str())

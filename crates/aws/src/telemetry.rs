@@ -21,6 +21,8 @@ pub fn start() {
         "job_status",
         "job_change",
         "cleanup",
+        "rights",
+        "messages",
     ];
     let filter = ours.iter().chain(&functions).fold("warn".to_owned(), |all, name| format!("{all},{name}={level}"));
     let layer = fmt::layer().json().flatten_event(true).with_current_span(false).with_span_list(false);

@@ -96,6 +96,15 @@ impl Call {
         serde_json::from_slice(self.bytes()).map_err(|_| Code::BadRequest.into())
     }
 
+    /// The secret that the caller presents.
+    ///
+    /// # Errors
+    /// [`Code::NotFound`] when there is none, or it is none: the same as for one that opens nothing.
+    pub fn secret(&self) -> Result<Secret, Problem> {
+        let secret = self.header("authorization").strip_prefix("Bearer ").and_then(|text| Secret::parse(text).ok());
+        secret.ok_or_else(|| Code::NotFound.into())
+    }
+
     /// The Job that a path names and the caller's secret opens. An unknown Job, a Job of somebody else and a name that
     /// is no name get the same answer.
     ///
@@ -104,8 +113,7 @@ impl Call {
     pub async fn job(&self, port: &impl ReadJobs, id: &str) -> Result<Stored, Problem> {
         let not_found = Problem::from(Code::NotFound);
         let id = JobId::parse(id).map_err(|_| not_found)?;
-        let secret = self.header("authorization").strip_prefix("Bearer ").ok_or(not_found)?;
-        let secret = Secret::parse(secret).map_err(|_| not_found)?;
+        let secret = self.secret()?;
         let stored = port.load(&id).await?.ok_or(not_found)?;
         if stored.job.secret().opens_with(&secret) { Ok(stored) } else { Err(not_found) }
     }

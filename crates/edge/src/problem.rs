@@ -45,6 +45,10 @@ pub enum Code {
     NotReady,
     /// The Job is at a stage where this cannot be.
     WrongStage,
+    /// A text is empty or too long.
+    TextInvalid,
+    /// Asked too often.
+    TooManyRequests,
     /// A webhook is not believed.
     SignatureInvalid,
     /// Passing trouble on our side.
@@ -72,6 +76,8 @@ impl Code {
             Self::PriceChanged => "price_changed",
             Self::NotReady => "not_ready",
             Self::WrongStage => "wrong_stage",
+            Self::TextInvalid => "text_invalid",
+            Self::TooManyRequests => "too_many_requests",
             Self::SignatureInvalid => "signature_invalid",
             Self::TryAgain => "try_again",
             Self::Internal => "internal",
@@ -92,7 +98,9 @@ impl Code {
             | Self::NumberInvalid
             | Self::NumberNotAllowed
             | Self::NumberCountryUnsupported
-            | Self::EmailInvalid => 422,
+            | Self::EmailInvalid
+            | Self::TextInvalid => 422,
+            Self::TooManyRequests => 429,
             Self::Internal => 500,
             Self::TryAgain => 503,
         }

@@ -36,6 +36,8 @@ fn english(code: Code) -> (&'static str, &'static str) {
             ("The pages are not ready", "Wait until every file is converted, and remove those that cannot be faxed.")
         }
         Code::WrongStage => ("That is not possible now", "Reload the page to see where your fax stands."),
+        Code::TextInvalid => ("Something is missing or too long", "Fill in every field and be brief."),
+        Code::TooManyRequests => ("Too many requests", "Try again in an hour, or write us an e-mail."),
         Code::SignatureInvalid => ("The signature does not hold", "Nothing was changed."),
         Code::TryAgain => ("Please try again", "Something is busy. Try again in a few seconds; nothing is lost."),
         Code::Internal => {
@@ -81,6 +83,10 @@ fn german(code: Code) -> (&'static str, &'static str) {
             "Warten Sie, bis alle Dateien umgewandelt sind, und entfernen Sie die, die sich nicht faxen lassen.",
         ),
         Code::WrongStage => ("Das geht jetzt nicht", "Laden Sie die Seite neu, um den Stand Ihres Faxes zu sehen."),
+        Code::TextInvalid => ("Etwas fehlt oder ist zu lang", "Füllen Sie jedes Feld aus und fassen Sie sich kurz."),
+        Code::TooManyRequests => {
+            ("Zu viele Anfragen", "Versuchen Sie es in einer Stunde noch einmal oder schreiben Sie uns eine E-Mail.")
+        }
         Code::SignatureInvalid => ("Die Signatur stimmt nicht", "Es wurde nichts geändert."),
         Code::TryAgain => (
             "Bitte noch einmal versuchen",

@@ -35,6 +35,31 @@ macro_rules! delegate {
                 -> impl $crate::ports::Answer<Vec<$crate::ids::JobId>> { self.$field.overdue(now, most) }
         }
     };
+    (@ JobsOf, $world:ty, $field:ident) => {
+        impl $crate::ports::JobsOf for $world {
+            fn jobs_of(&self, email_hash: &str) -> impl $crate::ports::Answer<Vec<$crate::ids::JobId>> {
+                self.$field.jobs_of(email_hash)
+            }
+        }
+    };
+    (@ DataKeys, $world:ty, $field:ident) => {
+        impl $crate::ports::DataKeys for $world {
+            fn keep(&self, key: &$crate::ids::SecretHash, used: $crate::ports::KeyUse, whose: &str,
+                until: $crate::Timestamp) -> impl $crate::ports::Answer<()> {
+                self.$field.keep(key, used, whose, until)
+            }
+            fn holder(&self, key: &$crate::ids::SecretHash, used: $crate::ports::KeyUse, now: $crate::Timestamp)
+                -> impl $crate::ports::Answer<Option<String>> { self.$field.holder(key, used, now) }
+            fn spend(&self, key: &$crate::ids::SecretHash, now: $crate::Timestamp)
+                -> impl $crate::ports::Answer<bool> { self.$field.spend(key, now) }
+        }
+    };
+    (@ Limits, $world:ty, $field:ident) => {
+        impl $crate::ports::Limits for $world {
+            fn take_one(&self, name: &str, most: u32, until: $crate::Timestamp)
+                -> impl $crate::ports::Answer<bool> { self.$field.take_one(name, most, until) }
+        }
+    };
     (@ Lines, $world:ty, $field:ident) => {
         impl $crate::ports::Lines for $world {
             fn take(&self, line: &str, holder: &str, now: $crate::Timestamp, until: $crate::Timestamp)

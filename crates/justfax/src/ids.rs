@@ -118,6 +118,11 @@ impl fmt::Debug for Secret {
 pub struct SecretHash(String);
 
 impl SecretHash {
+    /// The hash, 64 hex digits, for what is stored under it.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
     /// Whether this secret is the one, compared in constant time.
     pub fn opens_with(&self, secret: &Secret) -> bool {
         self.0.as_bytes().ct_eq(secret.hash().0.as_bytes()).into()

@@ -9,6 +9,7 @@ pub mod choices;
 mod delegate;
 pub mod document;
 pub mod email;
+pub mod export;
 pub mod fault;
 pub mod flow;
 pub mod ids;

@@ -2,6 +2,7 @@
 //!
 //! Mails carry no link that opens the fax: the secret of a Job is not stored, so it cannot be mailed by accident.
 
+pub(crate) mod requests;
 mod words;
 
 use jiff::{Timestamp, tz::TimeZone};
@@ -29,6 +30,8 @@ pub struct Letterhead {
 pub struct Letter {
     /// Whom to.
     pub to: EmailAddress,
+    /// Whom an answer goes to, where that is not us.
+    pub reply_to: Option<EmailAddress>,
     /// Stable name, from which the Message-ID is made: a repeat is recognisable.
     pub key: String,
     /// Language of the words.
@@ -68,6 +71,7 @@ pub fn compose(head: &Letterhead, job: &Job, kind: MailKind, order_number: u32) 
     let again = job.attempts().len();
     Some(Letter {
         to: order.email.clone(),
+        reply_to: None,
         key: match kind {
             MailKind::Undelivered => format!("{}.undelivered.{order_number}.{again}", job.id()),
             _ => format!("{}.{}.{order_number}", job.id(), name(kind)),

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use crate::{
     choices::Password,
     fault::Fault,
-    ids::{DocumentId, JobId},
+    ids::{DocumentId, JobId, SecretHash},
     job::{
         Job,
         attempt::{Attempt, DeliveryReport},
@@ -78,6 +78,38 @@ pub trait Jobs: ReadJobs {
 pub trait Overdue: Sync {
     /// Some Jobs whose due time has passed, oldest first, at most `most`.
     fn overdue(&self, now: Timestamp, most: usize) -> impl Answer<Vec<JobId>>;
+}
+
+/// Finds the Jobs of an address.
+pub trait JobsOf: Sync {
+    /// Every Job whose order names the address of this keyed hash.
+    fn jobs_of(&self, email_hash: &str) -> impl Answer<Vec<JobId>>;
+}
+
+/// Keeps, hashed, the keys with which people reach what is stored about their address.
+pub trait DataKeys: Sync {
+    /// Keeps a key of this use for the address of a keyed hash.
+    fn keep(&self, key: &SecretHash, used: KeyUse, whose: &str, until: Timestamp) -> impl Answer<()>;
+    /// Whose it is, if it is good now for this use.
+    fn holder(&self, key: &SecretHash, used: KeyUse, now: Timestamp) -> impl Answer<Option<String>>;
+    /// Uses a mailed key up; true for one caller only.
+    fn spend(&self, key: &SecretHash, now: Timestamp) -> impl Answer<bool>;
+}
+
+/// What a key to an address is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum KeyUse {
+    /// Mailed; good once, to get one of the other kind.
+    Link,
+    /// In the hands of the page that was opened by the link.
+    Page,
+}
+
+/// Lets things happen only so often.
+pub trait Limits: Sync {
+    /// Takes one of `most` under this name; whether one was left. The name begins with what is limited and holds the
+    /// window of time, which is over at `until`; a person in it is a keyed hash.
+    fn take_one(&self, name: &str, most: u32, until: Timestamp) -> impl Answer<bool>;
 }
 
 /// Keeps two Jobs from dialling one machine at once.

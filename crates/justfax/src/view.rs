@@ -105,8 +105,9 @@ struct PaymentView {
     reference: Option<String>,
 }
 
+/// An attempt, for the sender.
 #[derive(Debug, Serialize)]
-struct AttemptView {
+pub(crate) struct AttemptView {
     number: u32,
     to: String,
     state: &'static str,
@@ -231,7 +232,7 @@ pub fn view(job: &Job, rules: &Rules, links: Vec<(String, String)>) -> JobView {
     }
 }
 
-fn stage(job: &Job) -> &'static str {
+pub(crate) fn stage(job: &Job) -> &'static str {
     match job.stage {
         Stage::Draft if job.is_ready() => "ready",
         Stage::Draft => "draft",
@@ -274,20 +275,27 @@ fn payment(job: &Job) -> PaymentView {
     let Some(payment) = job.payments.last() else {
         return PaymentView { state: "none", url: None, declined: false, reference: None };
     };
-    let (state, url, was_declined) = match &payment.state {
-        PaymentState::Opening => ("open", None, false),
-        PaymentState::Open { url, declined, .. } => ("open", Some(url.clone()), *declined),
-        PaymentState::Closing(_) | PaymentState::Closed => ("none", None, false),
-        PaymentState::Held { .. } => ("held", None, false),
-        PaymentState::Capturing(_) => ("capturing", None, false),
-        PaymentState::Taken(_) | PaymentState::Captured(_) => ("captured", None, false),
-        PaymentState::Releasing(_) | PaymentState::Refunding(_) => ("releasing", None, false),
-        PaymentState::Released(_) => ("released", None, false),
-        PaymentState::Refunded(_) => ("refunded", None, false),
-        PaymentState::Trouble(_) => ("in_dispute", None, false),
+    let (url, was_declined) = match &payment.state {
+        PaymentState::Open { url, declined, .. } => (Some(url.clone()), *declined),
+        _ => (None, false),
     };
     let reference = payment.state.intent().map(str::to_owned);
-    PaymentView { state, url, declined: was_declined, reference }
+    PaymentView { state: told(&payment.state), url, declined: was_declined, reference }
+}
+
+/// Where a payment stands, in the words of the API.
+pub(crate) fn told(state: &PaymentState) -> &'static str {
+    match state {
+        PaymentState::Opening | PaymentState::Open { .. } => "open",
+        PaymentState::Closing(_) | PaymentState::Closed => "none",
+        PaymentState::Held { .. } => "held",
+        PaymentState::Capturing(_) => "capturing",
+        PaymentState::Taken(_) | PaymentState::Captured(_) => "captured",
+        PaymentState::Releasing(_) | PaymentState::Refunding(_) => "releasing",
+        PaymentState::Released(_) => "released",
+        PaymentState::Refunded(_) => "refunded",
+        PaymentState::Trouble(_) => "in_dispute",
+    }
 }
 
 /// Attempts in all if the cause of the last stays the same.
@@ -342,6 +350,8 @@ fn actions(job: &Job) -> Vec<&'static str> {
         }
         Stage::Undelivered { .. } => vec!["money_back", "erase"],
         Stage::Sending { .. } => vec!["erase"],
+        // What is left to erase of an ended fax is the person in its record.
+        Stage::Delivered(_) | Stage::Purged(_) if !job.leaving => vec!["erase"],
         Stage::Delivered(_) | Stage::Purged(_) => vec![],
     }
 }

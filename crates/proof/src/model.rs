@@ -393,7 +393,9 @@ fn steps(state: &State, actions: &mut Vec<Action>) {
 /// The next moment that matters: something becomes due, or a page expires.
 fn next_moment(state: &State) -> Option<Timestamp> {
     let world = &state.world;
-    let dues = world.jobs.values().filter_map(|record| record.job.due());
+    // That an ended Job without debts forgets its person a month later moves nothing else, and would double the states.
+    let lives = |job: &Job| !World::is_over(job) || !job.pending().is_empty();
+    let dues = world.jobs.values().filter(|record| lives(&record.job)).filter_map(|record| record.job.due());
     let pages = world.tills.values().filter(|t| t.page == Page::Open).map(|t| t.expires);
     let lines = world.lines.values().map(|(_, until)| *until + SignedDuration::from_secs(1));
     dues.chain(pages).chain(lines).filter(|at| *at > world.now).min()

@@ -16,7 +16,7 @@ use justfax::{
         dispatch::Dispatcher,
         open::{Announced, NotOpened, open},
         order::{NotOrdered, take},
-        prepare::prepare,
+        prepare::{Ask, prepare},
         record::{Recorded, record},
         settle::Settler,
         sweep::sweep,
@@ -135,7 +135,9 @@ pub fn begin(kind: Kind, wire: Arc<Wire>, rules: Rules) -> Flow<Ended> {
         let port = &*wire;
         match kind {
             Kind::Open(files) => opened(open(port, Language::En, &announced(files)).await),
-            Kind::Prepare(job, document) => done(&prepare(port, &job, &document).await),
+            Kind::Prepare(job, document) => {
+                done(&prepare(port, &Ask { job, document, edition: None, password: None }).await)
+            }
             Kind::Dispatch(job) => {
                 let Some(lookup) = LOOKUP.as_ref() else { return Ended::Fault };
                 done(&work(port, &Dispatcher { port, lookup }, &rules, &job).await)

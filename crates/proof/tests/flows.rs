@@ -8,7 +8,7 @@ use justfax_proof::{
 
 use justfax::{
     SignedDuration, Timestamp,
-    document::{Document, DocumentState, FileName},
+    document::{Document, FileName},
     ids::{DocumentId, JobId, Secret},
     job::{
         Job,
@@ -23,7 +23,7 @@ fn uploaded() -> Option<(World, JobId, DocumentId)> {
     let (dice, now) = (Dice::new(1), Timestamp::UNIX_EPOCH);
     let job = Job::open(JobId::random(&dice), Secret::random(&dice).hash(), Language::En, now);
     let id = DocumentId::random(&dice);
-    let document = Document { id: id.clone(), name: FileName::new("a.pdf"), bytes: 1, state: DocumentState::Awaited };
+    let document = Document::announced(id.clone(), FileName::new("a.pdf"), 1);
     let (job, _) = job.apply(Event::DocumentsAdded(vec![document]), &Rules::default(), now).ok()?;
     let mut world = World::new(vec![job.clone()], now, None);
     world.bytes.get_mut(job.id())?.pages.clear();
@@ -53,7 +53,9 @@ fn a_message_that_comes_twice_does_not_delete_the_pages_of_a_fax_ordered_meanwhi
     let order = order(NUMBERS[0], 1, world.now).unwrap();
     go_on(&mut start(Kind::Checkout(job.clone(), Box::new(order)), &world), &mut world, |_| false);
     go_on(&mut slow, &mut world, |_| false);
-    assert!(world.bytes[&job].pages.contains(&document) && world.bytes[&job].originals.contains_key(&document));
+    assert!(
+        world.bytes[&job].pages.contains(&(document.clone(), 1)) && world.bytes[&job].originals.contains_key(&document)
+    );
 }
 
 #[test]

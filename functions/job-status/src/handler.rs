@@ -1,8 +1,9 @@
-//! `GET /api/jobs/{job}`.
+//! `GET /api/jobs/{job}` and `GET /api/jobs/{job}/export`.
 
 use std::sync::Arc;
 
 use justfax::{
+    export::export,
     fault::Fault,
     job::{Job, event::Rules},
     ports::PreviewLinks,
@@ -25,8 +26,15 @@ justfax::delegate!(World {
 
 pub(crate) async fn handle(world: Arc<World>, call: Call) -> Answered {
     let ("GET", path) = call.route() else { return Err(Code::NotFound.into()) };
-    let ["jobs", job] = path.as_slice() else { return Err(Code::NotFound.into()) };
+    let (job, is_export) = match path.as_slice() {
+        ["jobs", job] => (job, false),
+        ["jobs", job, "export"] => (job, true),
+        _ => return Err(Code::NotFound.into()),
+    };
     let job = call.job(&*world, job).await?.job;
+    if is_export {
+        return json(200, &export(&job));
+    }
     let links = links(&*world, &job).await?;
     json(200, &view::view(&job, &world.rules, links))
 }

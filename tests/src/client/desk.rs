@@ -110,6 +110,16 @@ pub struct Mail {
 }
 
 impl Mail {
+    /// A header, by its name in lower case.
+    pub fn header(&self, wanted: &str) -> Option<&str> {
+        self.headers.iter().find(|(name, _)| name.eq_ignore_ascii_case(wanted)).map(|(_, value)| value.trim())
+    }
+
+    /// Whether it is a letter of this kind that is about no Job: `<kind>.<random>`.
+    pub fn is(&self, kind: &str) -> bool {
+        self.header("x-justfax-letter").and_then(|key| key.split('.').next()) == Some(kind)
+    }
+
     /// Its kind, if it is about this Job: the header `X-JustFax-Letter` is `<job>.<kind>.<order>…`.
     pub fn kind_for(&self, job: &str) -> Option<&str> {
         let (_, key) = self.headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("X-JustFax-Letter"))?;
@@ -158,6 +168,15 @@ impl Desk {
         let mails: Vec<Mail> = self.list("/desk/mail.json", "mails").await?;
         let ours = mails.into_iter().rev().filter_map(|mail| Some((mail.kind_for(job)?.to_owned(), mail)));
         Ok(ours.collect())
+    }
+
+    /// The mails to an address, newest first.
+    ///
+    /// # Errors
+    /// [`Failure`].
+    pub async fn mails_to(&self, address: &str) -> Result<Vec<Mail>, Failure> {
+        let mails: Vec<Mail> = self.list("/desk/mail.json", "mails").await?;
+        Ok(mails.into_iter().filter(|mail| mail.to.iter().any(|to| to == address)).collect())
     }
 
     /// The webhooks sent so far, raw, oldest first.

@@ -38,6 +38,14 @@ impl JobClient {
         self.call("viewJob", Method::GET, "", None).await
     }
 
+    /// Everything stored about it.
+    ///
+    /// # Errors
+    /// [`Failure`].
+    pub async fn export(&self) -> Result<Value, Failure> {
+        self.call("exportJob", Method::GET, "/export", None).await
+    }
+
     /// Announces more files.
     ///
     /// # Errors

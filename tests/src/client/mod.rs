@@ -7,6 +7,7 @@ mod desk;
 mod job;
 mod pages;
 mod payment_page;
+mod people;
 mod types;
 mod upload;
 
@@ -21,6 +22,7 @@ pub use self::{
     job::JobClient,
     pages::{NotAPicture, Raster},
     payment_page::{Left, PaymentForm},
+    people::DataKey,
     types::{
         AttemptView, DeletionView, DocumentView, JobView, MailView, Money, NewDocument, OpenedJob, PageView, Payment,
         PaymentPage, PaymentState, Problem, Quote, Recipient, Stage, Upload, Uploads,

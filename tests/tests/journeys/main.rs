@@ -7,17 +7,20 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a panic in a step of a test is its answer")]
 
 mod arranged;
+mod audits;
 mod contract;
 mod corpus;
 mod delivered;
 mod events;
 mod forged;
 mod harness;
+mod holds;
 mod logs;
 mod machines;
 mod orders;
 mod private;
 mod requests;
+mod rights;
 mod samples;
 mod stack;
 mod undelivered;

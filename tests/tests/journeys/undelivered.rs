@@ -75,7 +75,7 @@ async fn a_delivered_fax_cannot_be_cancelled_corrected_or_paid_back() {
     let journey = World::get().prepare(&["note-de.txt"]).await;
     journey.pay(&answering(17)).await;
     journey.reach(Stage::Delivered).await;
-    for answer in [journey.job.cancel().await, journey.job.money_back().await, journey.job.erase().await] {
+    for answer in [journey.job.cancel().await, journey.job.money_back().await] {
         says(&problem(answer), "wrong_stage", None, "geht jetzt nicht");
     }
     says(&problem(journey.job.correct_number(&answering(18)).await), "wrong_stage", None, "geht jetzt nicht");

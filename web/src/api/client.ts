@@ -1,7 +1,8 @@
 // The one place that speaks HTTP to the API. Nothing here throws: an answer is a value, and a lost connection is an
 // answer like any other, so that every caller has to say what the sender sees then.
 import type {
-  Checkout, ChoosePages, ChooseResolution, JobView, Language, NewDocument, OpenedJob, PaymentPage, Problem, ProblemCode, Quote, Uploads,
+  AskRights, Checkout, ChoosePages, ChooseResolution, DataKey, Export, FaxesOfAddress, JobView, Language, Message, NewDocument, OpenedJob, PaymentPage,
+  Problem, ProblemCode, Quote, Received, Uploads, Withdrawal,
 } from "./types";
 
 /** The two halves of a private link: the Job's id and the secret that opens it. */
@@ -25,7 +26,7 @@ export interface TypedNumber {
 
 const TIMEOUT_MS = 20_000;
 
-async function call<T>(method: string, path: string, access?: Access, body?: unknown): Promise<Answer<T>> {
+async function call<T>(method: string, path: string, access?: Pick<Access, "secret">, body?: unknown): Promise<Answer<T>> {
   const headers: Record<string, string> = { Accept: "application/json, application/problem+json" };
   headers["Accept-Language"] = document.documentElement.lang;
   if (access) headers["Authorization"] = `Bearer ${access.secret}`;
@@ -98,3 +99,18 @@ export const correctNumber = (access: Access, number: TypedNumber) =>
   call<JobView>("POST", `/jobs/${access.job}/number`, access, number);
 
 export const moneyBack = (access: Access) => call<JobView>("POST", `/jobs/${access.job}/money-back`, access);
+
+export const exportJob = (access: Access) => call<Export>("GET", `/jobs/${access.job}/export`, access);
+
+export const askRights = (wish: AskRights) => call<Record<string, never>>("POST", "/rights", undefined, wish);
+
+/** Exchanges the secret of a mailed link, which works once, for a key. */
+export const openRights = (link: string) => call<DataKey>("POST", "/rights/key", { secret: link });
+
+export const faxesOfAddress = (key: string) => call<FaxesOfAddress>("GET", "/rights/faxes", { secret: key });
+
+export const eraseAddress = (key: string) => call<FaxesOfAddress>("DELETE", "/rights/faxes", { secret: key });
+
+export const sendMessage = (message: Message) => call<Received>("POST", "/messages", undefined, message);
+
+export const withdraw = (withdrawal: Withdrawal) => call<Received>("POST", "/withdrawals", undefined, withdrawal);

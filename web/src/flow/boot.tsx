@@ -15,9 +15,10 @@ function skip(event: Event): void {
   document.getElementById("main")?.focus();
 }
 
-export function start<Own>(Page: ComponentType<{ own: Own }>): void {
+/** `id` names the element that the page was prerendered into. */
+export function start<Own>(Page: ComponentType<{ own: Own }>, id = "app"): void {
   const data = JSON.parse(document.getElementById("data")?.textContent ?? "null") as PageData<Own>;
-  const root = document.getElementById("app");
+  const root = document.getElementById(id);
   if (root === null) return;
   document.addEventListener("click", keepFragment, { capture: true });
   document.addEventListener("click", skip);

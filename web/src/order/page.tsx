@@ -168,6 +168,7 @@ function OrderForm({ own, job, access, returned }: Props) {
           <Tick id="terms" text={own.terms} on={terms} error={errorFor(errors, "terms")} onChange={setTerms} />
           <Tick id="early" text={own.early} on={early} error={errorFor(errors, "early")} onChange={setEarly} />
         </fieldset>
+        <p>{own.sensitive}</p>
         <p>{own.charge}</p>
         <p class="buttons">
           <button type="submit" class="first" aria-disabled={working || quoted === null ? "true" : undefined}>{own.button}</button>

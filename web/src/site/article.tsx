@@ -12,12 +12,18 @@ interface Props {
   readonly operator: Operator;
 }
 
-export function ArticlePageView({ texts, operator, page }: Props & { page: ArticlePage }) {
+export function ArticlePageView({ texts, operator, page, form }: Props & { page: ArticlePage; form: ComponentChildren }) {
   const { lead, sections } = texts.articles[page];
   return (
     <div class="article">
       <h1>{texts.site.titles[page]}</h1>
       <p class="lead"><Inline text={lead} texts={texts} operator={operator} /></p>
+      {form !== null && (
+        <>
+          <noscript><p class="warning"><Inline text={texts.forms.noScript} texts={texts} operator={operator} /></p></noscript>
+          <div id="form" data-form="">{form}</div>
+        </>
+      )}
       {sections.length > 5 && (
         <nav class="contents" aria-label={texts.site.titles[page]}>
           <ul>{sections.map(({ id, title }) => <li key={id}><a href={`#${id}`}>{title}</a></li>)}</ul>
@@ -61,6 +67,7 @@ export function factsOf(texts: Texts, operator: Operator): Record<string, string
     retention: String(operator.retention_days),
     correction: String(operator.correction_hours),
     logs: String(operator.log_retention_days),
+    backup: String(operator.backup_retention_days),
     version: day(texts.locale, operator.terms_version),
   };
 }

@@ -3,7 +3,7 @@
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 import type { Language } from "../api/types";
-import type { FlowPage, PageName, SharedTexts } from "../texts/texts";
+import type { FlowPage, FormPage, PageName, SharedTexts } from "../texts/texts";
 
 /** A country that faxes go to. */
 export interface Country {
@@ -13,9 +13,9 @@ export interface Country {
   readonly dial: string;
 }
 
-/** Everything a flow page needs besides its own texts. */
+/** Everything a page with code needs besides its own texts. */
 export interface Site {
-  readonly page: FlowPage;
+  readonly page: FlowPage | FormPage;
   /** The page's own name, its first heading. */
   readonly title: string;
   readonly locale: string;

@@ -1,20 +1,27 @@
 // The pages with code, as the build sees them: what they carry as data, and their markup before the code arrives.
 import type { ComponentType } from "preact";
 import { type CountryCode, getCountryCallingCode } from "libphonenumber-js/min";
+import { ContactForm } from "../contact/page";
+import { DataPage } from "../data/page";
 import { OrderPage } from "../order/page";
 import { PreviewPage } from "../preview/page";
 import { SendPage } from "../send/page";
 import { StatusPage } from "../status/page";
-import type { FlowPage, Texts } from "../texts/texts";
+import { WithdrawalForm } from "../withdrawal/page";
+import type { FlowPage, FormPage, Texts } from "../texts/texts";
 import { type Country, type PageData, SiteProvider } from "./data";
 import type { Operator } from "./operator";
+import { isFlow } from "./shell";
 import { pathsOf } from "./paths";
 
-const PAGES: Readonly<Record<FlowPage, ComponentType<{ own: never }>>> = {
+const PAGES: Readonly<Record<FlowPage | FormPage, ComponentType<{ own: never }>>> = {
   send: SendPage,
   preview: PreviewPage,
   order: OrderPage,
   status: StatusPage,
+  contact: ContactForm,
+  withdrawal: WithdrawalForm,
+  data: DataPage,
 };
 
 function countriesOf(operator: Operator, locale: string): Country[] {
@@ -25,7 +32,7 @@ function countriesOf(operator: Operator, locale: string): Country[] {
     .sort((a, b) => a.name.localeCompare(b.name, locale));
 }
 
-export function flowData(texts: Texts, page: FlowPage, operator: Operator): PageData<unknown> {
+export function flowData(texts: Texts, page: FlowPage | FormPage, operator: Operator): PageData<unknown> {
   return {
     site: {
       page,
@@ -38,7 +45,7 @@ export function flowData(texts: Texts, page: FlowPage, operator: Operator): Page
       termsVersion: operator.terms_version,
       shared: texts.shared,
     },
-    own: texts[page],
+    own: isFlow(page) ? texts[page] : texts.forms[page],
   };
 }
 

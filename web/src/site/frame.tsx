@@ -1,8 +1,9 @@
 // Header, steps and footer.
 import { FLOW_PAGES, type FlowPage, type PageName, type Texts } from "../texts/texts";
+import { Inline } from "./article";
 import type { Operator } from "./operator";
 import { pathOf } from "./paths";
-import { fill } from "./words";
+import { day, fill } from "./words";
 
 interface HeaderProps {
   readonly texts: Texts;
@@ -89,6 +90,9 @@ export function Footer({ texts, page, operator }: { texts: Texts; page: PageName
           </ul>
         ))}
       </nav>
+      {operator.announced_version !== undefined && (
+        <p class="wide notice"><Inline text={fill(texts.site.announced, { date: day(texts.locale, operator.announced_version) })} texts={texts} operator={operator} /></p>
+      )}
       <p class="wide">{`${operator.service} · ${operator.operator.name}`}</p>
     </footer>
   );

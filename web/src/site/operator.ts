@@ -39,9 +39,12 @@ export interface Operator {
   readonly vat_percent: string;
   readonly tariff: readonly Zone[];
   readonly terms_version: string;
+  /** Date of a version that is not in force yet; it is announced on every page. */
+  readonly announced_version?: string;
   readonly retention_days: number;
   readonly correction_hours: number;
   readonly log_retention_days: number;
+  readonly backup_retention_days: number;
   readonly subprocessors: readonly Subprocessor[];
 }
 
@@ -67,9 +70,11 @@ const FIELDS: Readonly<Record<string, Check>> = {
   vat_percent: (value) => text(value) && /^\d+(\.\d+)?$/.test(String(value)),
   tariff: list,
   terms_version: (value) => /^\d{4}-\d{2}-\d{2}$/.test(String(value)),
+  announced_version: (value) => value === undefined || /^\d{4}-\d{2}-\d{2}$/.test(String(value)),
   retention_days: whole,
   correction_hours: whole,
   log_retention_days: whole,
+  backup_retention_days: whole,
   subprocessors: list,
 };
 const ZONE: Readonly<Record<string, Check>> = { countries: texts, first_page: whole, further_page: whole };

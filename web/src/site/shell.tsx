@@ -1,6 +1,6 @@
 // The HTML around every page: head, header, footer, and the steps of the flow. Rendered at build time only.
 import type { ComponentChildren } from "preact";
-import { type FlowPage, FLOW_PAGES, type PageName, type Texts } from "../texts/texts";
+import { type FlowPage, FLOW_PAGES, FORM_PAGES, type FormPage, type PageName, type Texts } from "../texts/texts";
 import { Footer, Header, Steps } from "./frame";
 import type { Operator } from "./operator";
 import { pathOf } from "./paths";
@@ -30,6 +30,10 @@ const PRIVATE: readonly PageName[] = ["preview", "order", "status"];
 
 export function isFlow(page: PageName | null): page is FlowPage {
   return (FLOW_PAGES as readonly (PageName | null)[]).includes(page);
+}
+
+export function isForm(page: PageName | null): page is FormPage {
+  return (FORM_PAGES as readonly (PageName | null)[]).includes(page);
 }
 
 export function Shell(props: Props) {

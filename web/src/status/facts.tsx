@@ -1,7 +1,10 @@
 // The facts beside the calls: money, mails, and what is left of the documents.
+import { type Access, exportJob, type Failure } from "../api/client";
 import type { DeletionView, JobView } from "../api/types";
+import { fragmentOf } from "../flow/access";
 import { Confirm } from "../parts/confirm";
 import { Linked } from "../parts/linked";
+import { save } from "../parts/save";
 import { useSite } from "../site/data";
 import { day, fill, moment, money } from "../site/words";
 import type { StatusTexts } from "../texts/texts";
@@ -64,30 +67,36 @@ export function Copies({ own, job, onErase }: Props & { onErase: () => void }) {
       {left && job.stage !== "delivered" && <p class="hint">{fill(own.keptUntil, { time: day(locale, job.kept_until) })}</p>}
       {job.actions.includes("erase") && (
         <>
-          <p>{own.eraseText}</p>
-          <p class="buttons"><Confirm id="erase" label={own.actions.erase} danger texts={own.confirmErase} onYes={onErase} /></p>
+          <p>{job.stage === "delivered" || job.stage === "purged" ? own.forgetText : own.eraseText}</p>
+          <p class="buttons"><Confirm
+              id="erase"
+              label={own.actions.erase}
+              danger
+              texts={job.stage === "delivered" || job.stage === "purged" ? own.confirmForget : own.confirmErase}
+              onYes={onErase}
+            /></p>
         </>
       )}
     </section>
   );
 }
 
-/** The Job as the API tells it, to take away; the addresses of pictures are left out, because they open the pages. */
-export function Download({ own, job }: Props) {
-  function save(): void {
-    const plain = (pages: JobView["pages"]) => pages.map(({ preview: _, thumbnail: __, ...page }) => page);
-    const told = { ...job, pages: plain(job.pages), left_out: plain(job.left_out) };
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob([JSON.stringify(told, null, 2)], { type: "application/json" }));
-    link.download = `justfax-${job.job.slice(0, 8)}.json`;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+/** Everything stored about the Job, to take away or to read. */
+export function Download({ own, access, onFailure }: { own: StatusTexts; access: Access; onFailure: (failure: Failure) => void }) {
+  const { paths } = useSite();
+  async function take(): Promise<void> {
+    const answer = await exportJob(access);
+    if (answer.ok) save(`justfax-${access.job.slice(0, 8)}.json`, answer.value);
+    else onFailure(answer.failure);
   }
   return (
     <section class="card" aria-labelledby="download-title">
       <h2 id="download-title">{own.download}</h2>
       <p>{own.downloadText}</p>
-      <p class="buttons"><button type="button" class="second" onClick={save}>{own.download}</button></p>
+      <p class="buttons">
+        <button type="button" class="second" onClick={() => void take()}>{own.download}</button>
+        <a class="button second" href={paths.data + fragmentOf(access)}>{own.readData}</a>
+      </p>
     </section>
   );
 }

@@ -1,7 +1,7 @@
 // The fourth page: where the fax is. Its heading is the state; everything else says what happens next and what the
 // sender may do about it.
 import { useEffect, useRef, useState } from "preact/hooks";
-import { type Access, type Answer, cancel, eraseJob, moneyBack } from "../api/client";
+import { type Access, type Answer, cancel, eraseJob, type Failure, moneyBack } from "../api/client";
 import type { JobView } from "../api/types";
 import { forgetDraft } from "../flow/draft";
 import { ErrorSummary, failureText, type FormError } from "../parts/errors";
@@ -35,6 +35,11 @@ export function StatusPage({ own }: { own: StatusTexts }) {
     before.current = shown;
     if (job.stage === "delivered" || job.stage === "purged") forgetDraft(job.job);
   }, [shown]);
+
+  function fail(failure: Failure): void {
+    setErrors([{ field: null, text: failureText(shared, failure) }]);
+    setRound((times) => times + 1);
+  }
 
   async function act(ask: (access: Access) => Promise<Answer<JobView>>): Promise<void> {
     if (known.state !== "known") return;
@@ -75,7 +80,7 @@ export function StatusPage({ own }: { own: StatusTexts }) {
         <Mails own={own} job={known.job} />
         <Copies own={own} job={known.job} onErase={() => void act(eraseJob)} />
         <PrivateLink access={access} say={say} />
-        <Download own={own} job={known.job} />
+        <Download own={own} access={access} onFailure={(failure) => fail(failure)} />
       </div>
     </>
   );

@@ -11,10 +11,13 @@ export const FLOW_PAGES = ["send", "preview", "order", "status"] as const;
 export const ARTICLES = [
   "prices", "questions", "contact", "privacy", "subprocessors", "data", "changes", "terms", "withdrawal", "imprint", "accessibility",
 ] as const;
+/** Articles with a form at their head, which runs code. */
+export const FORM_PAGES = ["contact", "withdrawal", "data"] as const;
 export const READ_PAGES = ["start", ...ARTICLES] as const;
 
 export type FlowPage = (typeof FLOW_PAGES)[number];
 export type ReadPage = (typeof READ_PAGES)[number];
+export type FormPage = (typeof FORM_PAGES)[number];
 export type ArticlePage = (typeof ARTICLES)[number];
 export type PageName = FlowPage | ReadPage;
 
@@ -166,6 +169,7 @@ export interface OrderTexts {
   readonly termsMissing: string;
   readonly early: string;
   readonly earlyMissing: string;
+  readonly sensitive: string;
   readonly button: string;
   readonly working: string;
   readonly charge: string;
@@ -237,14 +241,97 @@ export interface StatusTexts {
   readonly confirmCancel: { readonly title: string; readonly text: string; readonly yes: string };
   readonly confirmMoney: { readonly title: string; readonly text: string; readonly yes: string };
   readonly confirmErase: { readonly title: string; readonly text: string; readonly yes: string };
+  readonly confirmForget: { readonly title: string; readonly text: string; readonly yes: string };
   readonly withdraw: string;
   readonly withdrawText: string;
   readonly confirmWithdraw: { readonly title: string; readonly text: string; readonly yes: string };
   readonly eraseText: string;
+  readonly forgetText: string;
   readonly download: string;
   readonly downloadText: string;
+  readonly readData: string;
   readonly offline: string;
   readonly title: string;
+}
+
+export interface ContactTexts {
+  readonly title: string;
+  readonly email: string;
+  readonly emailHint: string;
+  readonly emailMissing: string;
+  readonly emailWrong: string;
+  readonly text: string;
+  readonly textHint: string;
+  readonly textMissing: string;
+  readonly button: string;
+  readonly doneTitle: string;
+  readonly done: string;
+}
+
+export interface WithdrawalTexts {
+  readonly title: string;
+  readonly name: string;
+  readonly nameHint: string;
+  readonly nameMissing: string;
+  readonly order: string;
+  readonly orderHint: string;
+  readonly orderMissing: string;
+  readonly email: string;
+  readonly emailHint: string;
+  readonly emailMissing: string;
+  readonly emailWrong: string;
+  readonly button: string;
+  readonly checkTitle: string;
+  readonly check: string;
+  readonly confirm: string;
+  readonly change: string;
+  readonly doneTitle: string;
+  readonly done: string;
+}
+
+export interface DataTexts {
+  readonly title: string;
+  readonly email: string;
+  readonly emailHint: string;
+  readonly emailMissing: string;
+  readonly emailWrong: string;
+  readonly button: string;
+  readonly askedTitle: string;
+  readonly asked: string;
+  readonly openTitle: string;
+  readonly open: string;
+  readonly openButton: string;
+  readonly nothingTitle: string;
+  readonly nothing: string;
+  readonly listTitle: string;
+  readonly download: string;
+  readonly erase: string;
+  readonly confirmErase: { readonly title: string; readonly text: string; readonly yes: string };
+  readonly erasedTitle: string;
+  readonly erased: string;
+  readonly facts: {
+    readonly number: string;
+    readonly created: string;
+    readonly to: string;
+    readonly email: string;
+    readonly price: string;
+    readonly ordered: string;
+    readonly version: string;
+    readonly documents: string;
+    readonly attempts: string;
+    readonly deleted: string;
+    readonly notYet: string;
+    readonly forgotten: string;
+    readonly none: string;
+  };
+}
+
+/** The forms of articles. */
+export interface FormTexts {
+  readonly noScript: string;
+  readonly contact: ContactTexts;
+  readonly withdrawal: WithdrawalTexts;
+  readonly data: DataTexts;
 }
 
 /** Texts around every page: title, navigation, footer. */
@@ -255,6 +342,7 @@ export interface SiteTexts {
   readonly steps: string;
   readonly stepNames: Record<FlowPage, string>;
   readonly footer: string;
+  readonly announced: string;
   readonly noScript: string;
   readonly titles: Record<PageName, string>;
   readonly descriptions: Record<PageName, string>;
@@ -329,6 +417,7 @@ export interface Texts {
   readonly start: StartTexts;
   readonly tables: TableTexts;
   readonly articles: Record<ArticlePage, Article>;
+  readonly forms: FormTexts;
   /** Pages that a server shows instead of the one asked for. */
   readonly errors: { readonly notFound: Told; readonly tooMany: Told };
   readonly shared: SharedTexts;

@@ -1,7 +1,7 @@
 // A small stand-in for the API, for developing the pages and for showing every state. It keeps Jobs in memory and moves
 // them on by the clock: a paid Job dials, and the number's last two digits choose what the far end does.
 import { randomBytes } from "node:crypto";
-import type { ChoosePages, ChooseResolution, JobView, OpenJob, PageView, Problem, ProblemCode, Quote, Upload } from "./words.ts";
+import type { ChoosePages, ChooseResolution, Export, JobView, OpenJob, PageView, Problem, ProblemCode, Quote, Upload } from "./words.ts";
 import { attempt, ended, job, KEPT } from "./states.ts";
 
 interface Kept {
@@ -19,6 +19,10 @@ export interface Reply {
 const letters = "abcdefghijklmnopqrstuvwxyz234567";
 const id = (length: number) => Array.from(randomBytes(length), (byte) => letters[byte % 32]).join("");
 
+/** The secret of the mailed link, and the key that it is exchanged for. */
+export const LINK = "m".repeat(32);
+const KEY = "k".repeat(32);
+
 export class Mock {
   /** Milliseconds for dialling, and again for transmitting. */
   pace = 700;
@@ -28,6 +32,12 @@ export class Mock {
   siteOrigin = "";
   private readonly counts = new Map<string, number>();
   private editions = 1;
+  /** What was written to the operator. */
+  readonly written: Record<string, string>[] = [];
+  /** What is stored about the one address that has a link. */
+  stored: Export[] = [];
+  /** Whether the mailed link was used. */
+  opened = false;
   private readonly jobs = new Map<string, Kept>();
 
   /** Puts a Job there and gives the fragment of its private link. */
@@ -43,6 +53,8 @@ export class Mock {
       this.trip = null;
       return problem(code);
     }
+    const person = this.people(`${method} ${path}`, authorization, body as Record<string, string>);
+    if (person !== null) return person;
     if (method === "POST" && path === "/api/jobs") return this.open(body as OpenJob);
     const [, name = "", rest = ""] = /^\/api\/jobs\/([^/]+)(.*)$/.exec(path) ?? [];
     const kept = this.jobs.get(name);
@@ -113,6 +125,31 @@ export class Mock {
     return kept.view;
   }
 
+  /** Calls without a Job: one mailed link is known, good once. */
+  private people(call: string, authorization: string | undefined, body: Record<string, string>): Reply | null {
+    const bearer = authorization?.replace("Bearer ", "");
+    switch (call) {
+      case "POST /api/rights":
+        return body["email"]?.includes("@") ? { status: 202, body: {} } : problem("email_invalid", "email");
+      case "POST /api/rights/key": {
+        const good = bearer === LINK && !this.opened;
+        this.opened ||= good;
+        return good ? ok({ key: KEY, expires: new Date(Date.now() + 1_800_000).toISOString() }) : problem("not_found");
+      }
+      case "GET /api/rights/faxes":
+        return bearer === KEY ? ok({ faxes: this.stored }) : problem("not_found");
+      case "DELETE /api/rights/faxes":
+        return bearer === KEY ? { status: 202, body: { faxes: [] } } : problem("not_found");
+      case "POST /api/messages":
+      case "POST /api/withdrawals":
+        if (!body["email"]?.includes(".")) return problem("email_invalid", "email");
+        this.written.push(body);
+        return { status: 202, body: { received: new Date().toISOString() } };
+      default:
+        return null;
+    }
+  }
+
   private open({ language, documents }: OpenJob): Reply {
     const secret = randomBytes(24).toString("base64url");
     const view = job({ job: id(26), language, stage: "draft", documents: [], resolution: "fine", pages: [], left_out: [], attempts: [], mails: [], payment: { state: "none" }, actions: ["add_documents", "erase"] });
@@ -137,6 +174,8 @@ export class Mock {
     switch (call.replace(/documents\/.+/, "documents/")) {
       case "GET ":
         return ok(view);
+      case "GET /export":
+        return ok(exported(view));
       case "POST /documents":
         return { status: 201, body: { uploads: this.announce(view, (body as unknown as OpenJob).documents) } };
       case "DELETE /documents/":
@@ -271,6 +310,20 @@ function numberOf(to: string, country: string): NonNullable<JobView["recipient"]
   const e164 = to.trim().startsWith("+") ? `+${digits}` : `+${dial}${digits.replace(/^0/, "")}`;
   const display = e164.replace(/^\+4930/, "+49 30 ").replace(/^\+1(\d{3})(\d{3})/, "+1 $1 $2 ");
   return { e164, display, country: e164.startsWith("+1") ? "US" : "DE" };
+}
+
+/** What is stored about a Job of the mock. */
+export function exported(view: JobView): Export {
+  const { job, stage, language, created, attempts, recipient, email, price } = view;
+  const ordered = recipient && email && price ? { order: { recipient, email, price, vat: price, vat_percent: "19", pages: view.pages.length || 1, terms_version: "2026-11-01", early_performance: true, language, at: created } } : {};
+  return {
+    job, stage, language, created, attempts, ...ordered,
+    forgotten_at: view.kept_until,
+    documents: view.documents.map(({ name, bytes, pages }) => ({ name, bytes, pages })),
+    payments: [],
+    deletions: view.deletions.flatMap(({ copies, at }) => (at === undefined ? [] : [{ copies, at }])),
+    mails: [],
+  };
 }
 
 function ok(body: unknown): Reply {

@@ -2,10 +2,12 @@
 
 pub mod arrange;
 pub mod dispatch;
+pub mod messages;
 pub mod open;
 pub mod order;
 pub mod prepare;
 pub mod record;
+pub mod rights;
 pub mod settle;
 pub mod sweep;
 pub mod work;

@@ -86,9 +86,9 @@ where
     P: Jobs + Nudges + Clock + Originals + PageShelf + Eraser + Renderer,
 {
     let Ask { job, document, edition, password } = ask;
-    let job_now = port.load(job).await?.map(|stored| stored.job);
-    let Some((job_now, awaited)) = job_now.as_ref().and_then(|job| Some((job, find(job, document)?))) else {
-        return port.erase(job, &Copies::Document(document.clone())).await;
+    let loaded = port.load(job).await?.map(|stored| stored.job);
+    let Some((job_now, awaited)) = loaded.as_ref().and_then(|job| Some((job, find(job, document)?))) else {
+        return unwanted(port, ask, loaded.as_ref()).await;
     };
     if !awaited.is_awaited() || edition.is_some_and(|edition| edition != awaited.edition) {
         // The message came twice, or the sender has changed something since and another message follows.
@@ -122,7 +122,7 @@ where
         Recorded::Unknown => (None, None),
     };
     let Some(kept) = now.as_ref().and_then(|now| find(now, document)) else {
-        return port.erase(job, &Copies::Document(document.clone())).await;
+        return unwanted(port, ask, now.as_deref()).await;
     };
     // Refused also when a message that came twice had prepared the same edition: its pages stay.
     match stale {
@@ -131,6 +131,15 @@ where
         }
         _ => Ok(()),
     }
+}
+
+/// Deletes a file that nobody awaits. Under a legal hold it stays: the hold writes files anew, and each comes here as if
+/// it were an upload.
+async fn unwanted<P: Clock + Eraser>(port: &P, ask: &Ask, job: Option<&Job>) -> Result<(), Fault> {
+    if job.and_then(Job::held_until).is_some_and(|until| until > port.now()) {
+        return Ok(());
+    }
+    port.erase(&ask.job, &Copies::Document(ask.document.clone())).await
 }
 
 /// The Document, unless its Job is over or does not have it any more.

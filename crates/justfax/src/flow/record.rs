@@ -8,7 +8,7 @@ use crate::{
     fault::Fault,
     ids::JobId,
     job::{
-        Job, Refused,
+        Job, Refused, Stage,
         effect::{Effect, Worker},
         event::{Event, Rules},
     },
@@ -48,11 +48,25 @@ where
             Err(refused) => return Ok(Recorded::Refused(refused, Box::new(stored.job))),
         };
         if job == stored.job || port.commit(&job, stored.version).await? == Committed::Done {
+            count_end(&stored.job, &job);
             nudge_owed(port, &job, &owed).await;
             return Ok(Recorded::Moved(Box::new(job)));
         }
     }
     Err(Fault::retry(1, "the Job kept changing"))
+}
+
+/// Tells the log that a Job has ended, and how: the metric that is counted from this line is all that stays of it for longer
+/// than a month, and it knows nobody.
+fn count_end(before: &Job, job: &Job) {
+    let how = |job: &Job| match job.stage() {
+        Stage::Delivered(_) => Some("delivered"),
+        Stage::Purged(_) => Some("unsent"),
+        _ => None,
+    };
+    if let (None, Some(outcome)) = (how(before), how(job)) {
+        tracing::info!(job.id = %job.id(), outcome, "ended");
+    }
 }
 
 /// Nudges the workers of newly owed effects. A nudge that fails is only late, so it is logged and not passed on.

@@ -10,6 +10,8 @@ mod documents;
 pub mod due;
 pub mod effect;
 pub mod event;
+mod forget;
+pub mod hold;
 mod money;
 pub mod order;
 pub mod payment;
@@ -17,7 +19,7 @@ mod time;
 mod wishes;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -26,6 +28,7 @@ use self::{
     attempt::Attempt,
     effect::{Copies, Effect, Lease, MailKind, Pending},
     event::{Event, Rules},
+    hold::Hold,
     order::Order,
     payment::Payment,
 };
@@ -133,8 +136,11 @@ pub struct Job {
     pub(crate) pending: Vec<Pending>,
     pub(crate) deleted: Vec<(Copies, Timestamp)>,
     pub(crate) mailed: Vec<(MailKind, u32, Timestamp)>,
-    /// The sender asked to erase it while a call was under way.
+    /// The sender asked to erase it; done when the call under way is over and nothing is owed.
     pub(crate) leaving: bool,
+    /// Legal holds, written by people.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) holds: Vec<Hold>,
 }
 
 impl Job {
@@ -156,6 +162,7 @@ impl Job {
             deleted: Vec::new(),
             mailed: Vec::new(),
             leaving: false,
+            holds: Vec::new(),
         }
     }
 
@@ -165,7 +172,7 @@ impl Job {
     /// [`Refused`] when the event changes nothing; the Job as stored stays right.
     pub fn apply(self, event: Event, rules: &Rules, now: Timestamp) -> Result<(Self, Vec<Effect>), Refused> {
         let before: Vec<(Effect, Timestamp)> = self.pending.iter().map(|p| (p.effect.clone(), p.not_before)).collect();
-        let job = match event {
+        let mut job = match event {
             Event::DocumentsAdded(documents) => self.add_documents(documents),
             Event::DocumentRemoved(document) => self.remove_document(&document, now),
             Event::DocumentPrepared(document, rendering) => self.document_prepared(&document, rendering, now),
@@ -188,6 +195,7 @@ impl Job {
             Event::Erased => self.erased(now),
             Event::Woken => self.woken(rules, now),
         }?;
+        job.forget(now);
         let is_new = |p: &&Pending| !before.iter().any(|(effect, at)| *effect == p.effect && *at == p.not_before);
         let new = job.pending.iter().filter(is_new).map(|p| p.effect.clone()).collect();
         Ok((job, new))
@@ -293,10 +301,11 @@ impl Job {
     }
 
     fn claimed(mut self, effect: &Effect, lease: Lease, now: Timestamp) -> Result<Self, Refused> {
-        let pending = self.pending.iter_mut().find(|p| p.effect == *effect).ok_or(Refused::Stale)?;
-        if pending.due() > now {
+        let due = self.pending.iter().find(|p| p.effect == *effect).map(|p| self.due_of(p));
+        if due.ok_or(Refused::Stale)? > now {
             return Err(Refused::NotNow);
         }
+        let pending = self.pending.iter_mut().find(|p| p.effect == *effect).ok_or(Refused::Stale)?;
         pending.lease = Some(lease);
         pending.tries = pending.tries.saturating_add(1);
         match effect {

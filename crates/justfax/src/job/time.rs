@@ -40,7 +40,7 @@ impl Job {
             }
             Stage::Sending { since, line: Line::Waiting(_) | Line::Calling(_) } => Some(*since + retention::SENDING),
             Stage::Undelivered { until, .. } => Some(*until),
-            Stage::Delivered(_) | Stage::Purged(_) => None,
+            Stage::Delivered(_) | Stage::Purged(_) => self.forgets(),
         }
     }
 }

@@ -46,14 +46,15 @@ impl Job {
         Ok(self)
     }
 
-    /// Deletes everything now, or as soon as the call under way is over.
+    /// Deletes everything now, or as soon as the call under way is over; then the person is forgotten, as soon as nothing
+    /// is owed.
     pub(super) fn erased(mut self, now: Timestamp) -> Result<Self, Refused> {
+        if self.is_forgotten() && matches!(self.stage, Stage::Delivered(_) | Stage::Purged(_)) {
+            return Err(Refused::Stale);
+        }
+        self.leaving = true;
         match self.stage {
-            Stage::Delivered(_) | Stage::Purged(_) => return Err(Refused::Stale),
-            Stage::Sending { line: Line::Calling(_), .. } => {
-                self.leaving = true;
-                return Ok(self);
-            }
+            Stage::Delivered(_) | Stage::Purged(_) | Stage::Sending { line: Line::Calling(_), .. } => {}
             _ => self.leave(now),
         }
         Ok(self)

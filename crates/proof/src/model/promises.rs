@@ -155,12 +155,13 @@ fn mail_in_hand(world: &World, job: &Job) -> bool {
 /// What the carrier delivered is in the record, or the record will ask.
 fn calls_in_hand(world: &World, job: &Job) -> bool {
     let delivered = world.calls.0.iter().filter(|c| c.job == *job.id() && c.outcome == Some(Outcome::Delivered));
-    delivered.into_iter().all(|call| {
-        let attempt = job.attempts().iter().find(|a| a.number == call.attempt);
-        let asks = job
-            .pending()
-            .iter()
-            .any(|p| matches!(p.effect, Effect::AskCarrier(n) | Effect::Dial(n) if n == call.attempt));
-        attempt.is_some_and(|a| a.outcome() == Some(Outcome::Delivered)) || asks
-    })
+    job.is_forgotten()
+        || delivered.into_iter().all(|call| {
+            let attempt = job.attempts().iter().find(|a| a.number == call.attempt);
+            let asks = job
+                .pending()
+                .iter()
+                .any(|p| matches!(p.effect, Effect::AskCarrier(n) | Effect::Dial(n) if n == call.attempt));
+            attempt.is_some_and(|a| a.outcome() == Some(Outcome::Delivered)) || asks
+        })
 }

@@ -46,10 +46,12 @@ pub enum Request {
     Read(JobId, DocumentId),
     /// Render what was read.
     Render(Vec<u8>),
-    /// Keep prepared pages.
-    Store(JobId, DocumentId),
-    /// Make the file of an attempt from the pages of these Documents.
-    Make(JobId, u32, Vec<DocumentId>),
+    /// Keep the prepared pages of an edition.
+    Store(JobId, DocumentId, u32),
+    /// Delete the pages of an edition.
+    Clear(JobId, DocumentId, u32),
+    /// Make the file of an attempt from the pages of these Documents in these editions.
+    Make(JobId, u32, Vec<(DocumentId, u32)>),
     /// Dial a number for an attempt.
     Dial(JobId, u32, String),
     /// Ask about an attempt.

@@ -2,9 +2,10 @@
 
 use justfax::{
     SignedDuration, Timestamp,
+    choices::Turn,
     document::{PageFacts, Refusal},
     fault::Fault,
-    flow::prepare::{Rendered, Renderer},
+    flow::prepare::{Rendered, Renderer, Wanted},
     ids::{DocumentId, JobId},
     job::{
         Job,
@@ -99,11 +100,11 @@ impl Originals for Wire {
 }
 
 impl Renderer for Wire {
-    async fn render(&self, bytes: Vec<u8>) -> Result<Result<Rendered, Refusal>, Fault> {
+    async fn render(&self, bytes: Vec<u8>, _: Wanted) -> Result<Result<Rendered, Refusal>, Fault> {
         match self.ask(Request::Render(bytes)).await? {
             Reply::Rendered(0) => Ok(Err(Refusal::NotADocument)),
             Reply::Rendered(pages) => {
-                let page = PageFacts { rows: 2292, encoded_bytes: 1, warnings: Vec::new() };
+                let page = PageFacts { rows: 2292, encoded_bytes: 1, turn: Turn::Upright, warnings: Vec::new() };
                 let pages = vec![page; usize::from(pages)];
                 Ok(Ok(Rendered { pages, tiff: Vec::new(), previews: Vec::new() }))
             }
@@ -113,15 +114,26 @@ impl Renderer for Wire {
 }
 
 impl PageShelf for Wire {
-    async fn store(&self, job: &JobId, document: &DocumentId, _: Vec<u8>, _: Vec<Preview>) -> Result<(), Fault> {
-        self.done(Request::Store(job.clone(), document.clone())).await
+    async fn store(
+        &self,
+        job: &JobId,
+        document: &DocumentId,
+        edition: u32,
+        _: Vec<u8>,
+        _: Vec<Preview>,
+    ) -> Result<(), Fault> {
+        self.done(Request::Store(job.clone(), document.clone(), edition)).await
+    }
+
+    async fn clear(&self, job: &JobId, document: &DocumentId, edition: u32) -> Result<(), Fault> {
+        self.done(Request::Clear(job.clone(), document.clone(), edition)).await
     }
 }
 
 impl Press for Wire {
     async fn make(&self, job: &Job, attempt: &Attempt) -> Result<Sheet, Fault> {
-        let documents = job.documents().iter().map(|document| document.id.clone()).collect();
-        self.done(Request::Make(job.id().clone(), attempt.number, documents)).await?;
+        let editions = job.documents().iter().map(|document| (document.id.clone(), document.edition)).collect();
+        self.done(Request::Make(job.id().clone(), attempt.number, editions)).await?;
         Ok(Sheet { url: String::new(), sha256: String::new() })
     }
 }

@@ -15,8 +15,8 @@ use crate::wire::{Reply, Request};
 pub struct Bytes {
     /// Uploads.
     pub originals: BTreeMap<DocumentId, u8>,
-    /// Prepared pages.
-    pub pages: BTreeSet<DocumentId>,
+    /// Prepared pages, by edition.
+    pub pages: BTreeSet<(DocumentId, u32)>,
     /// Files for the carrier, by attempt.
     pub transmissions: BTreeSet<u32>,
 }
@@ -24,8 +24,9 @@ pub struct Bytes {
 impl Bytes {
     /// Of a Job whose files are all prepared.
     pub fn of(job: &Job) -> Self {
-        let ids = || job.documents().iter().map(|document| document.id.clone());
-        Self { originals: ids().map(|id| (id, 1)).collect(), pages: ids().collect(), transmissions: BTreeSet::new() }
+        let originals = job.documents().iter().map(|document| (document.id.clone(), 1)).collect();
+        let pages = job.documents().iter().map(|document| (document.id.clone(), document.edition)).collect();
+        Self { originals, pages, transmissions: BTreeSet::new() }
     }
 
     /// Whether anything is left.
@@ -37,7 +38,7 @@ impl Bytes {
         match copies {
             Copies::Document(id) => {
                 self.originals.remove(id);
-                self.pages.remove(id);
+                self.pages.retain(|(document, _)| document != id);
             }
             Copies::Originals => self.originals.clear(),
             Copies::Pages => self.pages.clear(),
@@ -55,11 +56,15 @@ impl World {
                 Reply::Read(pages.map(|pages| vec![*pages]))
             }
             Request::Render(bytes) => Reply::Rendered(bytes.first().copied().unwrap_or(0)),
-            Request::Store(job, id) => {
-                self.bytes_of(job).pages.insert(id.clone());
+            Request::Store(job, id, edition) => {
+                self.bytes_of(job).pages.insert((id.clone(), *edition));
                 Reply::Done
             }
-            Request::Make(job, attempt, documents) => self.make(job, *attempt, documents),
+            Request::Clear(job, id, edition) => {
+                self.bytes_of(job).pages.remove(&(id.clone(), *edition));
+                Reply::Done
+            }
+            Request::Make(job, attempt, pages) => self.make(job, *attempt, pages),
             Request::Erase(job, copies) => {
                 self.bytes_of(job).erase(copies);
                 Reply::Done
@@ -73,10 +78,10 @@ impl World {
     }
 
     /// Pages that are gone are a broken promise unless the Job is over: then somebody is late, and is told so.
-    fn make(&mut self, job: &JobId, attempt: u32, documents: &[DocumentId]) -> Reply {
+    fn make(&mut self, job: &JobId, attempt: u32, pages: &[(DocumentId, u32)]) -> Reply {
         let over = self.jobs.get(job).is_none_or(|record| Self::is_over(&record.job));
         let bytes = self.bytes_of(job);
-        if documents.iter().all(|id| bytes.pages.contains(id)) {
+        if pages.iter().all(|edition| bytes.pages.contains(edition)) {
             bytes.transmissions.insert(attempt);
             return Reply::Done;
         }

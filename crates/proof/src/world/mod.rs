@@ -100,9 +100,12 @@ impl World {
             Request::Take(line, holder, now, until) => self.take(line, holder, *now, *until),
             Request::Free(line, holder) => self.free(line, holder),
             Request::Nudge(..) => Reply::Done,
-            Request::Read(..) | Request::Render(_) | Request::Store(..) | Request::Make(..) | Request::Erase(..) => {
-                self.bytes(request)
-            }
+            Request::Read(..)
+            | Request::Render(_)
+            | Request::Store(..)
+            | Request::Clear(..)
+            | Request::Make(..)
+            | Request::Erase(..) => self.bytes(request),
             Request::Dial(job, attempt, to) => self.dial(job, *attempt, to),
             Request::Look(job, attempt) => self.calls.look(job, *attempt),
             Request::Forget(reference) => {

@@ -4,6 +4,7 @@ mod arranging;
 mod calls;
 mod documents;
 mod money;
+mod privacy;
 mod time;
 
 use jiff::{SignedDuration, Timestamp};
@@ -27,24 +28,24 @@ use crate::{
     redial::Outcome,
 };
 
-pub(super) fn start() -> Timestamp {
+pub(crate) fn start() -> Timestamp {
     Timestamp::from_second(1_790_000_000).unwrap()
 }
 
-pub(super) fn after(minutes: i64) -> Timestamp {
+pub(crate) fn after(minutes: i64) -> Timestamp {
     start() + SignedDuration::from_mins(minutes)
 }
 
 /// A Job and the clock it lives by.
 #[derive(Clone, Debug)]
-pub(super) struct Story {
-    pub(super) job: Job,
-    pub(super) now: Timestamp,
+pub(crate) struct Story {
+    pub(crate) job: Job,
+    pub(crate) now: Timestamp,
 }
 
 impl Story {
     /// A Job with one announced file.
-    pub(super) fn draft() -> Self {
+    pub(crate) fn draft() -> Self {
         let dice = Dice::new(1);
         let job = Job::open(JobId::random(&dice), Secret::random(&dice).hash(), Language::De, start());
         let mut story = Self { job, now: start() };
@@ -53,7 +54,7 @@ impl Story {
     }
 
     /// A Job whose file became three pages.
-    pub(super) fn ready() -> Self {
+    pub(crate) fn ready() -> Self {
         let mut story = Self::draft();
         let document = story.job.documents[0].id.clone();
         story.then(Event::DocumentPrepared(document, rendering(1, 3)));
@@ -61,7 +62,7 @@ impl Story {
     }
 
     /// An ordered Job with an open payment page.
-    pub(super) fn ordered() -> Self {
+    pub(crate) fn ordered() -> Self {
         let mut story = Self::ready();
         story.then(Event::Ordered(order(story.now)));
         story.money(1, opened(story.now));
@@ -69,81 +70,81 @@ impl Story {
     }
 
     /// A Job whose payment is held.
-    pub(super) fn paid() -> Self {
+    pub(crate) fn paid() -> Self {
         let mut story = Self::ordered();
         story.money(1, held(story.now));
         story
     }
 
     /// A Job whose attempt `1` is at the carrier.
-    pub(super) fn dialling() -> Self {
+    pub(crate) fn dialling() -> Self {
         let mut story = Self::paid();
         story.dial(1);
         story
     }
 
     /// A Job that was delivered at the first attempt.
-    pub(super) fn delivered() -> Self {
+    pub(crate) fn delivered() -> Self {
         let mut story = Self::dialling();
         story.report(1, Outcome::Delivered);
         story
     }
 
     /// A Job whose number does not exist.
-    pub(super) fn undelivered() -> Self {
+    pub(crate) fn undelivered() -> Self {
         let mut story = Self::dialling();
         story.report(1, Outcome::Unreachable);
         story
     }
 
-    pub(super) fn attempt(&self, event: Event) -> Result<Job, Refused> {
+    pub(crate) fn attempt(&self, event: Event) -> Result<Job, Refused> {
         self.job.clone().apply(event, &Rules::default(), self.now).map(|(job, _)| job)
     }
 
-    pub(super) fn then(&mut self, event: Event) {
+    pub(crate) fn then(&mut self, event: Event) {
         self.job = self.attempt(event).unwrap();
     }
 
-    pub(super) fn refuses(&self, event: Event) -> Refused {
+    pub(crate) fn refuses(&self, event: Event) -> Refused {
         self.attempt(event).unwrap_err()
     }
 
-    pub(super) fn money(&mut self, order: u32, news: MoneyNews) {
+    pub(crate) fn money(&mut self, order: u32, news: MoneyNews) {
         self.then(Event::Money(order, news));
     }
 
-    pub(super) fn call(&mut self, attempt: u32, news: CallNews) {
+    pub(crate) fn call(&mut self, attempt: u32, news: CallNews) {
         self.then(Event::Call(attempt, news));
     }
 
-    pub(super) fn claim(&mut self, effect: Effect) {
+    pub(crate) fn claim(&mut self, effect: Effect) {
         let event = self.claimed(effect);
         self.then(event);
     }
 
-    pub(super) fn claimed(&self, effect: Effect) -> Event {
+    pub(crate) fn claimed(&self, effect: Effect) -> Event {
         Event::Claimed(effect, Lease { token: 1, until: self.now + SignedDuration::from_mins(3) })
     }
 
-    pub(super) fn dial(&mut self, attempt: u32) {
+    pub(crate) fn dial(&mut self, attempt: u32) {
         self.claim(Effect::Dial(attempt));
         self.call(attempt, CallNews::Progress { reference: format!("call-{attempt}"), transmitting: false });
     }
 
-    pub(super) fn report(&mut self, attempt: u32, outcome: Outcome) {
+    pub(crate) fn report(&mut self, attempt: u32, outcome: Outcome) {
         let report = DeliveryReport::of(outcome);
         self.call(attempt, CallNews::Report { reference: None, report });
     }
 
-    pub(super) fn wait(&mut self, minutes: i64) {
+    pub(crate) fn wait(&mut self, minutes: i64) {
         self.now += SignedDuration::from_mins(minutes);
     }
 
-    pub(super) fn owes(&self, effect: &Effect) -> bool {
+    pub(crate) fn owes(&self, effect: &Effect) -> bool {
         self.job.pending.iter().any(|p| p.effect == *effect)
     }
 
-    pub(super) fn line(&self) -> Line {
+    pub(crate) fn line(&self) -> Line {
         match self.job.stage {
             Stage::Sending { ref line, .. } => line.clone(),
             ref other => panic!("not sending but {other:?}"),
@@ -151,25 +152,25 @@ impl Story {
     }
 }
 
-pub(super) fn document(seed: u64) -> Document {
+pub(crate) fn document(seed: u64) -> Document {
     Document::announced(DocumentId::random(&Dice::new(seed)), FileName::new("Brief.pdf"), 1000)
 }
 
 /// An edition of so many pages of 30,000 bytes.
-pub(super) fn rendering(edition: u32, pages: usize) -> Rendering {
+pub(crate) fn rendering(edition: u32, pages: usize) -> Rendering {
     let page = PageFacts { rows: 2292, encoded_bytes: 30_000, turn: Turn::Upright, warnings: vec![] };
     Rendering { edition, resolution: Resolution::Fine, sha256: "00".repeat(32), pages: vec![page; pages] }
 }
 
-pub(super) fn euros(amount: u32) -> Money {
+pub(crate) fn euros(amount: u32) -> Money {
     Money { amount, currency: Currency::parse("EUR").unwrap() }
 }
 
-pub(super) fn number(text: &str) -> FaxNumber {
+pub(crate) fn number(text: &str) -> FaxNumber {
     FaxNumber::parse(text, None).unwrap()
 }
 
-pub(super) fn order(at: Timestamp) -> Order {
+pub(crate) fn order(at: Timestamp) -> Order {
     Order {
         recipient: number("+493023125001"),
         email: EmailAddress::parse("a@b.de").unwrap(),
@@ -184,11 +185,11 @@ pub(super) fn order(at: Timestamp) -> Order {
     }
 }
 
-pub(super) fn opened(now: Timestamp) -> MoneyNews {
+pub(crate) fn opened(now: Timestamp) -> MoneyNews {
     let expires = now + SignedDuration::from_mins(60);
     MoneyNews::Opened { session: "cs_1".into(), url: "https://pay/cs_1".into(), expires }
 }
 
-pub(super) fn held(now: Timestamp) -> MoneyNews {
+pub(crate) fn held(now: Timestamp) -> MoneyNews {
     MoneyNews::Held("pi_1".into(), now + SignedDuration::from_hours(156))
 }
