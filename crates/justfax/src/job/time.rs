@@ -19,6 +19,7 @@ impl Job {
                 self.give_up_payment(now);
                 self.stage = Stage::Draft;
             }
+            Stage::Sending { .. } if self.leaving => self.leave(now),
             Stage::Sending { .. } => {
                 let outcome = self.attempts.iter().rev().find_map(super::Attempt::outcome);
                 self.undelivered(outcome.unwrap_or(Outcome::CarrierTrouble), rules, now);

@@ -16,6 +16,7 @@ impl Job {
                 self.forgo(&Effect::Dial(self.next_attempt()));
                 self.give_up_payment(now);
                 self.owe(Effect::Mail(MailKind::Released, self.order_number()), now);
+                self.delete_transmissions(now);
             }
             _ => return Err(Refused::WrongStage),
         }
@@ -54,15 +55,21 @@ impl Job {
                 self.leaving = true;
                 return Ok(self);
             }
-            Stage::Sending { .. } | Stage::Undelivered { .. } => {
-                self.forgo(&Effect::Dial(self.next_attempt()));
-                self.owe(Effect::Mail(MailKind::Released, self.order_number()), now);
+            Stage::Sending { .. } | Stage::Undelivered { .. } => self.leave(now),
+            Stage::AwaitingPayment | Stage::Draft | Stage::Failed(_) => {
+                self.give_up_payment(now);
+                self.purge(now);
             }
-            Stage::AwaitingPayment | Stage::Draft | Stage::Failed(_) => {}
         }
-        self.give_up_payment(now);
-        self.purge(now);
         Ok(self)
+    }
+
+    /// Ends a paid Job by the wish to erase it: the money goes back, and a mail says so.
+    pub(super) fn leave(&mut self, now: Timestamp) {
+        self.forgo(&Effect::Dial(self.next_attempt()));
+        self.give_up_payment(now);
+        self.owe(Effect::Mail(MailKind::Released, self.order_number()), now);
+        self.purge(now);
     }
 
     /// Ends the Job unsent.
