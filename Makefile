@@ -8,7 +8,7 @@ STATE  ?= target/stack
 DENY   := PATH="$(CURDIR)/.venv/bin:$$PATH" cargo deny
 
 .DEFAULT_GOAL := help
-.PHONY: help run stop logs send test bench build fmt lint advisories validate publish redrive clean
+.PHONY: help run stop logs send test chaos bench build fmt lint advisories validate publish redrive clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -29,6 +29,10 @@ send: ## send one fax to the running service: FILE=letter.pdf TO='+49 30 2312500
 test: ## set up, build, check and test everything; ends with one line of counts
 	@python3 $(LOCAL)/setup.py test
 	@$(PYTHON) $(LOCAL)/test.py
+
+chaos: ## faxes through a stack of their own while everything fails: JOBS=200 SEED=1; one line of JSON, minutes
+	@python3 $(LOCAL)/setup.py run
+	@$(PYTHON) $(LOCAL)/chaos.py $(if $(JOBS),--jobs $(JOBS)) $(if $(SEED),--seed $(SEED))
 
 bench: ## measure functions, pages and site on an otherwise idle machine; results in target/bench/*.json
 	@python3 $(LOCAL)/setup.py bench
@@ -59,7 +63,7 @@ publish: ## copy the built site to a deployed stack: STACK=justfax, with AWS cre
 	@$(PYTHON) infra/publish.py "$(STACK)"
 
 redrive: ## put dead letters back to work: QUEUE=dispatch, and STACK=justfax for a deployed stack
-	@$(PYTHON) infra/redrive.py "$(QUEUE)" "$(STACK)"
+	@$(PYTHON) infra/redrive.py "$(QUEUE)" "$(STACK)" "$(STATE)/ready.json"
 
 clean: ## forget the local stack and everything built, but not what is installed
 	@-$(PYTHON) $(LOCAL)/stop.py $(STATE) 2>/dev/null
