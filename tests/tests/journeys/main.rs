@@ -8,6 +8,7 @@
 
 mod contract;
 mod corpus;
+mod dead_letters;
 mod delivered;
 mod events;
 mod forged;
@@ -18,7 +19,10 @@ mod orders;
 mod private;
 mod requests;
 mod samples;
+#[path = "../../support/schemas.rs"]
+mod schemas;
 mod stack;
+mod trouble;
 mod undelivered;
 mod unfit;
 mod uploads;
