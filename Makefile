@@ -8,7 +8,7 @@ STATE  ?= target/stack
 DENY   := PATH="$(CURDIR)/.venv/bin:$$PATH" cargo deny
 
 .DEFAULT_GOAL := help
-.PHONY: help run stop logs send test simulate bench build fmt lint advisories validate publish redrive audit hold ON OFF prove-privacy clean
+.PHONY: help run stop logs send test simulate chaos bench build fmt lint advisories validate publish redrive audit hold ON OFF prove-privacy clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -33,6 +33,10 @@ test: ## set up, build, check and test everything; ends with one line of counts
 simulate: ## the real flows in a hostile simulated world, judged from outside: JOBS=100000 SEED=7; a failing SEED replays with JOBS=1
 	@cargo build --quiet --release --locked --workspace --bin justfax-simulate >&2
 	@target/release/justfax-simulate "$(JOBS)" "$(SEED)"
+
+chaos: ## faxes through a stack of their own while everything fails: JOBS=200 SEED=1; one line of JSON, minutes
+	@python3 $(LOCAL)/setup.py run
+	@$(PYTHON) $(LOCAL)/chaos.py $(if $(JOBS),--jobs $(JOBS)) $(if $(SEED),--seed $(SEED))
 
 bench: ## measure functions, pages and site on an otherwise idle machine; results in target/bench/*.json
 	@python3 $(LOCAL)/setup.py bench
@@ -64,7 +68,7 @@ publish: ## copy the built site to a deployed stack: STACK=justfax, with AWS cre
 	@$(PYTHON) infra/publish.py "$(STACK)"
 
 redrive: ## put dead letters back to work: QUEUE=dispatch, and STACK=justfax for a deployed stack
-	@$(PYTHON) infra/redrive.py "$(QUEUE)" "$(STACK)"
+	@$(PYTHON) infra/redrive.py "$(QUEUE)" "$(STACK)" "$(STATE)/ready.json"
 
 audit: ## everything a running stack has of one fax, asked of the resources: JOB=<id> [WORD=text to look for too]
 	@$(PYTHON) $(LOCAL)/client.py --state $(STATE) audit $(foreach v,JOB WORD,$(if $($(v)),$(v)="$($(v))"))

@@ -27,7 +27,7 @@ def parameters(site_url: str, payment_url: str, carrier_url: str) -> dict[str, s
         "SiteUrl": site_url,
         "PaymentApiUrl": payment_url,
         "CarrierApiUrl": carrier_url,
-        "RedialRule": "busy=2s,2s,4s,6s;no_answer=2s,4s;line_lost=0s,2s;not_a_fax=2s",
+        "RedialRule": "busy=2s,2s,4s,6s;no_answer=2s,4s;line_lost=0s,2s;not_a_fax=2s;carrier_trouble=2s,4s,8s,16s",
         "CorrectionWindow": "24h",
         # The emulator records no trail.
         "AuditTrail": "no",

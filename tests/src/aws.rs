@@ -102,6 +102,14 @@ impl Aws {
         })
     }
 
+    /// Sends a message.
+    ///
+    /// # Errors
+    /// [`AwsError`].
+    pub async fn send_message(&self, queue_url: &str, body: &str) -> Result<(), AwsError> {
+        self.queue("SendMessage", json!({ "QueueUrl": queue_url, "MessageBody": body })).await.map(|_| ())
+    }
+
     /// Looks at up to ten messages of a queue without taking them.
     ///
     /// # Errors
@@ -111,6 +119,30 @@ impl Aws {
         let answer = self.queue("ReceiveMessage", body).await?;
         let bodies = answer["Messages"].as_array().into_iter().flatten().filter_map(|message| message["Body"].as_str());
         Ok(bodies.map(ToOwned::to_owned).collect())
+    }
+
+    /// Takes the messages with this body out of a queue, of the ten that come first.
+    ///
+    /// # Errors
+    /// [`AwsError`].
+    pub async fn take_away(&self, queue_url: &str, body: &str) -> Result<(), AwsError> {
+        let wanted = json!({ "QueueUrl": queue_url, "MaxNumberOfMessages": 10, "VisibilityTimeout": 1 });
+        let answer = self.queue("ReceiveMessage", wanted).await?;
+        for message in answer["Messages"].as_array().into_iter().flatten().filter(|message| message["Body"] == body) {
+            let receipt = &message["ReceiptHandle"];
+            self.queue("DeleteMessage", json!({ "QueueUrl": queue_url, "ReceiptHandle": receipt })).await?;
+        }
+        Ok(())
+    }
+
+    /// The alarms that are deployed.
+    ///
+    /// # Errors
+    /// [`AwsError`].
+    pub async fn alarms(&self) -> Result<Vec<Value>, AwsError> {
+        let mut answer =
+            self.call("monitoring", "GraniteServiceVersion20100801.DescribeAlarms", "1.0", &json!({})).await?;
+        Ok(serde_json::from_value(answer["MetricAlarms"].take()).unwrap_or_default())
     }
 
     /// Calls a function with an event and waits for its answer.

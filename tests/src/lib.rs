@@ -7,6 +7,7 @@
 pub mod audit;
 pub mod aws;
 pub mod bench;
+pub mod chaos;
 pub mod client;
 pub mod events;
 pub mod providers;

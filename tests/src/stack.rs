@@ -42,6 +42,9 @@ pub struct Stack {
     pub secrets_path: String,
     /// Both sides of each secret of this stack.
     pub secrets: Secrets,
+    /// Ids of its processes by name.
+    #[serde(default)]
+    pub pids: BTreeMap<String, u32>,
 }
 
 /// The secrets of a local stack, which are worth nothing anywhere else.

@@ -1,7 +1,9 @@
 """Queues and what reads them: no message is lost without somebody being told."""
 
+import re
+
 import pytest
-from expanded import raw, resources, root, text
+from expanded import ROOT, raw, resources, root, text
 
 QUEUE = raw("infra/queue.yaml")["Resources"]
 MAPPINGS = {name.split(":")[1]: r["Properties"] for name, r in resources("AWS::Lambda::EventSourceMapping")}
@@ -59,3 +61,11 @@ def test_the_clean_up_runs_every_minute():
     ((_, rule),) = resources("AWS::Events::Rule")
     assert rule["Properties"]["ScheduleExpression"] == "rate(1 minute)"
     assert "Cleanup" in text(rule["Properties"]["Targets"])
+
+
+@pytest.mark.parametrize("function", ["Dispatch", "Settle"])
+def test_a_lease_outlives_its_worker_and_lapses_before_the_message_comes_again(function):
+    work = (ROOT / "crates/justfax/src/flow/work.rs").read_text()
+    lease = int(re.search(r"LEASE: SignedDuration = SignedDuration::from_secs\((\d+)\)", work)[1])
+    block = raw("infra/messaging.yaml")["Resources"][function]["Properties"]["Parameters"]
+    assert root()["Resources"][function]["Properties"]["Timeout"] + 10 <= lease < block["VisibilitySeconds"]

@@ -4,6 +4,7 @@
 pub mod call;
 pub mod problem;
 pub mod queue;
+pub mod webhook;
 
 mod words;
 

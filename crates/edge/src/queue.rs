@@ -73,14 +73,23 @@ where
     response
 }
 
+/// A message that cannot mend by waiting comes again at once: after its few tries it is a dead letter, and somebody is told
+/// within seconds.
+const AT_ONCE: SignedDuration = SignedDuration::from_secs(1);
+
 /// Has a message that failed come again soon, the first times.
 async fn put_back(inbox: &impl Inbox, record: &SqsMessage, fault: &Fault) -> Result<(), Fault> {
     let received = record.attributes.get("ApproximateReceiveCount").and_then(|count| count.parse::<usize>().ok());
     let soon = received.and_then(|count| AGAIN.get(count.saturating_sub(1)));
-    let (Fault::Retry { wait, .. }, Some(soon), Some(receipt)) = (fault, soon, &record.receipt_handle) else {
-        return Ok(());
+    let wait = match (fault, soon) {
+        (Fault::Broken(_), _) => AT_ONCE,
+        (Fault::Retry { wait, .. }, Some(soon)) => (*wait).max(*soon),
+        (Fault::Retry { .. }, None) => return Ok(()),
     };
-    inbox.put_back(receipt, (*wait).max(*soon)).await
+    match &record.receipt_handle {
+        Some(receipt) => inbox.put_back(receipt, wait).await,
+        None => Ok(()),
+    }
 }
 
 #[cfg(test)]
@@ -133,7 +142,7 @@ mod tests {
         let response = batch(&world, told, event).await;
         let failed: Vec<_> = response.batch_item_failures.into_iter().map(|failure| failure.item_identifier).collect();
         assert_eq!(failed, ["b", "c", "d", "e", "f"]);
-        let back = [("receipt of b", 5), ("receipt of c", 30), ("receipt of d", 60)];
+        let back = [("receipt of b", 5), ("receipt of c", 30), ("receipt of d", 60), ("receipt of f", 1)];
         assert_eq!(*world.0.lock().unwrap(), back.map(|(receipt, wait)| (receipt.to_owned(), wait)));
     }
 }

@@ -24,6 +24,7 @@ pub mod redial;
 pub mod retention;
 pub mod tariff;
 pub mod view;
+pub mod webhook;
 
 #[cfg(any(test, feature = "memory"))]
 pub mod memory;

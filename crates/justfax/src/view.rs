@@ -309,7 +309,8 @@ fn planned(job: &Job, rules: &Rules) -> Option<usize> {
 }
 
 fn deletions(job: &Job) -> Vec<DeletionView> {
-    let over = matches!(job.stage, Stage::Delivered(_) | Stage::Purged(_));
+    // While a fax is on its way its copies are needed, whatever became of those of an earlier order.
+    let over = !matches!(job.stage, Stage::AwaitingPayment | Stage::Sending { .. } | Stage::Undelivered { .. });
     let of = |name, wanted: &dyn Fn(&Copies) -> bool| {
         let owed = job.pending.iter().any(|p| matches!(&p.effect, Effect::Delete(c) if wanted(c)));
         let at = job.deleted.iter().filter(|(c, _)| wanted(c)).map(|(_, at)| *at).max();

@@ -7,7 +7,7 @@ use ed25519_dalek::SigningKey;
 use tokio::sync::Semaphore;
 
 use crate::carrier::Faxes;
-use crate::chaos::Chaos;
+use crate::chaos::{Chaos, Tally};
 use crate::config::{Config, ConfigError};
 use crate::hooks::Outbox;
 use crate::payment::Ledger;
@@ -37,6 +37,8 @@ pub struct App {
     pub hooks: Persisted<Outbox>,
     /// Misbehaviour.
     pub chaos: Persisted<Chaos>,
+    /// What came of it so far.
+    pub tally: Tally,
     /// Free telephone lines.
     pub lines: Semaphore,
 }
@@ -84,6 +86,7 @@ impl App {
             faxes: Persisted::open(folder.join("faxes.json"))?,
             hooks: Persisted::open(folder.join("webhooks.json"))?,
             chaos: Persisted::open(folder.join("chaos.json"))?,
+            tally: Tally::default(),
             lines: Semaphore::new(LINES),
             config,
             folder,

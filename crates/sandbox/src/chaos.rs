@@ -3,6 +3,9 @@
 //! Off by default and changed only through the developer's `PUT /desk/chaos.json`. Rates are percentages, drawn for each
 //! webhook or request anew, so that hundreds of faxes meet every combination.
 
+use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
+
 use serde::{Deserialize, Serialize};
 
 use crate::ids;
@@ -65,6 +68,27 @@ impl Chaos {
     }
 }
 
+/// How often each kind of misbehaviour has happened since the program started, e.g. `carrier.webhook_lost`.
+#[derive(Debug, Default)]
+pub struct Tally(Mutex<BTreeMap<String, u64>>);
+
+impl Tally {
+    /// Whether something with this chance happens now; counted when it does.
+    pub fn strikes(&self, who: &str, what: &str, per_cent: u8) -> bool {
+        let struck = happens(per_cent);
+        if struck {
+            *self.0.lock().unwrap_or_else(PoisonError::into_inner).entry(format!("{who}.{what}")).or_default() += 1;
+        }
+        struck
+    }
+
+    /// What was counted so far.
+    #[must_use]
+    pub fn counts(&self) -> BTreeMap<String, u64> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+}
+
 /// Whether something with this chance happens now.
 #[must_use]
 pub fn happens(per_cent: u8) -> bool {
@@ -88,6 +112,13 @@ mod tests {
             assert!(happens(100));
         }
         assert_eq!(dice(0), 0);
+    }
+
+    #[test]
+    fn only_what_happened_is_counted() {
+        let tally = Tally::default();
+        assert!(tally.strikes("carrier", "webhook_lost", 100) && !tally.strikes("carrier", "timed_out", 0));
+        assert_eq!(tally.counts().into_iter().collect::<Vec<_>>(), [("carrier.webhook_lost".to_owned(), 1)]);
     }
 
     #[test]

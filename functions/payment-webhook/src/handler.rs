@@ -2,15 +2,10 @@
 
 use std::sync::Arc;
 
-use justfax::{
-    flow::record::{Recorded, record},
-    job::event::{Event, Rules},
-    ports::Clock,
-};
+use justfax::{job::event::Rules, ports::Clock};
 use justfax_aws::{jobs::JobsTable, nudges::Queues, system::System};
-use justfax_edge::{Answered, Call, Code, json};
-use justfax_payments::stripe::webhook::{self, WebhookRefused};
-use serde_json::json;
+use justfax_edge::{Answered, Call, webhook::take};
+use justfax_payments::stripe::webhook;
 
 /// What this function may do.
 pub(crate) struct World {
@@ -29,25 +24,7 @@ justfax::delegate!(World {
 });
 
 pub(crate) async fn handle(world: Arc<World>, call: Call) -> Answered {
-    let header = call.header("stripe-signature");
-    let body = call.bytes();
-    let verified = webhook::verify(&world.secret, header, body, world.now()).and_then(|()| webhook::read(body));
-    let news = match verified {
-        Ok(news) => news,
-        Err(refused) => {
-            tracing::warn!(reason = %refused, "a webhook was refused");
-            let code = if refused == WebhookRefused::Signature { Code::SignatureInvalid } else { Code::BadRequest };
-            return Err(code.into());
-        }
-    };
-    if let Some(news) = news {
-        match record(&*world, &world.rules, &news.job, &Event::Money(news.order, news.news)).await? {
-            Recorded::Moved(job) => tracing::info!(job.id = %job.id(), "payment news"),
-            Recorded::Refused(why, job) => {
-                tracing::info!(job.id = %job.id(), reason = %why, "payment news, nothing new");
-            }
-            Recorded::Unknown => tracing::warn!(job.id = %news.job, "payment news of an unknown Job"),
-        }
-    }
-    json(200, &json!({}))
+    let (signature, body) = (call.header("stripe-signature"), call.bytes());
+    let said = webhook::verify(&world.secret, signature, body, world.now()).and_then(|()| webhook::read(body));
+    take(&*world, &world.rules, said).await
 }

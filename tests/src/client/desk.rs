@@ -2,6 +2,8 @@
 //!
 //! These are the witnesses of a journey. They know our Jobs only by what we told them, and so are they asked.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::Value;
 
@@ -27,6 +29,10 @@ pub struct Call {
     pub status: String,
     /// Why it failed.
     pub failure_reason: Option<String>,
+    /// When the carrier took it, RFC 3339.
+    pub created_at: String,
+    /// When it last changed, RFC 3339: for a call that is over, its end.
+    pub updated_at: String,
     /// Whether we had it deleted.
     pub deleted: bool,
     /// The document at the carrier.
@@ -85,6 +91,26 @@ impl Call {
     pub fn attempt(&self) -> Option<u32> {
         self.client_state_text.rsplit_once('.')?.1.parse().ok()
     }
+
+    /// The Job it was for, as we told the carrier.
+    pub fn job(&self) -> Option<&str> {
+        Some(self.client_state_text.rsplit_once('.')?.0)
+    }
+
+    /// Whether the carrier has said its last word on it.
+    pub fn is_over(&self) -> bool {
+        matches!(self.status.as_str(), "delivered" | "failed")
+    }
+
+    /// When the carrier took it, in milliseconds since 1970.
+    pub fn created_ms(&self) -> i64 {
+        milliseconds(&self.created_at)
+    }
+
+    /// When it last changed, in milliseconds since 1970.
+    pub fn updated_ms(&self) -> i64 {
+        milliseconds(&self.updated_at)
+    }
 }
 
 impl Intent {
@@ -99,6 +125,8 @@ impl Intent {
 pub struct Mail {
     /// Recipients.
     pub to: Vec<String>,
+    /// When it came, RFC 3339.
+    pub at: String,
     /// Subject.
     pub subject: String,
     /// Plain text.
@@ -122,8 +150,18 @@ impl Mail {
 
     /// Its kind, if it is about this Job: the header `X-JustFax-Letter` is `<job>.<kind>.<order>…`.
     pub fn kind_for(&self, job: &str) -> Option<&str> {
+        self.key()?.strip_prefix(job)?.strip_prefix('.')?.split('.').next()
+    }
+
+    /// Its stable name: a repeat has the same.
+    pub fn key(&self) -> Option<&str> {
         let (_, key) = self.headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("X-JustFax-Letter"))?;
-        key.trim().strip_prefix(job)?.strip_prefix('.')?.split('.').next()
+        Some(key.trim())
+    }
+
+    /// When it came, in milliseconds since 1970.
+    pub fn at_ms(&self) -> i64 {
+        milliseconds(&self.at)
     }
 }
 
@@ -138,8 +176,15 @@ impl Desk {
     /// # Errors
     /// [`Failure`].
     pub async fn calls(&self, job: &str) -> Result<Vec<Call>, Failure> {
-        let calls: Vec<Call> = self.list("/desk/fax.json", "calls").await?;
-        Ok(calls.into_iter().filter(|call| belongs(&call.client_state_text, job)).collect())
+        Ok(self.all_calls().await?.into_iter().filter(|call| call.job() == Some(job)).collect())
+    }
+
+    /// The calls of all Jobs, oldest first.
+    ///
+    /// # Errors
+    /// [`Failure`].
+    pub async fn all_calls(&self) -> Result<Vec<Call>, Failure> {
+        self.list("/desk/fax.json", "calls").await
     }
 
     /// The payments of a Job, oldest first.
@@ -147,8 +192,16 @@ impl Desk {
     /// # Errors
     /// [`Failure`].
     pub async fn payments(&self, job: &str) -> Result<Vec<Intent>, Failure> {
-        let intents: Vec<Intent> = self.list("/desk/payments.json", "intents").await?;
+        let intents = self.all_payments().await?;
         Ok(intents.into_iter().filter(|intent| intent.client_reference_id.as_deref() == Some(job)).collect())
+    }
+
+    /// The payments of all Jobs, oldest first.
+    ///
+    /// # Errors
+    /// [`Failure`].
+    pub async fn all_payments(&self) -> Result<Vec<Intent>, Failure> {
+        self.list("/desk/payments.json", "intents").await
     }
 
     /// Everything that the payment provider has about a Job: its sessions, with their raw fields.
@@ -165,8 +218,7 @@ impl Desk {
     /// # Errors
     /// [`Failure`].
     pub async fn mails(&self, job: &str) -> Result<Vec<(String, Mail)>, Failure> {
-        let mails: Vec<Mail> = self.list("/desk/mail.json", "mails").await?;
-        let ours = mails.into_iter().rev().filter_map(|mail| Some((mail.kind_for(job)?.to_owned(), mail)));
+        let ours = self.all_mails().await?.into_iter().filter_map(|mail| Some((mail.kind_for(job)?.to_owned(), mail)));
         Ok(ours.collect())
     }
 
@@ -177,6 +229,64 @@ impl Desk {
     pub async fn mails_to(&self, address: &str) -> Result<Vec<Mail>, Failure> {
         let mails: Vec<Mail> = self.list("/desk/mail.json", "mails").await?;
         Ok(mails.into_iter().filter(|mail| mail.to.iter().any(|to| to == address)).collect())
+    }
+
+    /// All mails, oldest first.
+    ///
+    /// # Errors
+    /// [`Failure`].
+    pub async fn all_mails(&self) -> Result<Vec<Mail>, Failure> {
+        let newest_first: Vec<Mail> = self.list("/desk/mail.json", "mails").await?;
+        Ok(newest_first.into_iter().rev().collect())
+    }
+
+    /// Sets the providers' misbehaviour; what is left out behaves.
+    ///
+    /// # Errors
+    /// [`Failure`].
+    pub async fn misbehave(&self, how: &Value) -> Result<(), Failure> {
+        let answer = self.http.put(format!("{}/desk/chaos.json", self.site)).json(how).send().await?;
+        let status = answer.status();
+        if status.is_success() { Ok(()) } else { Err(unreadable("misbehaviour", format!("status {status}"))) }
+    }
+
+    /// How often the providers have misbehaved since the sandbox started, by kind.
+    ///
+    /// # Errors
+    /// [`Failure`].
+    pub async fn misbehaved(&self) -> Result<BTreeMap<String, u64>, Failure> {
+        Ok(self.http.get(format!("{}/desk/faults.json", self.site)).send().await?.json().await?)
+    }
+
+    /// Makes a refund fail after the fact.
+    ///
+    /// # Errors
+    /// [`Failure`].
+    pub async fn fail_refund(&self, refund: &str) -> Result<(), Failure> {
+        self.press(&format!("refunds/{refund}/fail")).await
+    }
+
+    /// Makes the cardholder's bank dispute a payment.
+    ///
+    /// # Errors
+    /// [`Failure`].
+    pub async fn dispute(&self, intent: &str) -> Result<(), Failure> {
+        self.press(&format!("intents/{intent}/dispute")).await
+    }
+
+    /// The refunds of a payment, raw.
+    ///
+    /// # Errors
+    /// [`Failure`].
+    pub async fn refunds(&self, intent: &str) -> Result<Vec<Value>, Failure> {
+        let refunds: Vec<Value> = self.list("/desk/payments.json", "refunds").await?;
+        Ok(refunds.into_iter().filter(|refund| refund["intent"] == intent).collect())
+    }
+
+    async fn press(&self, button: &str) -> Result<(), Failure> {
+        let answer = self.http.post(format!("{}/desk/payments/{button}", self.site)).send().await?;
+        let status = answer.status();
+        if status.is_redirection() { Ok(()) } else { Err(unreadable("desk", answer.text().await?)) }
     }
 
     /// The webhooks sent so far, raw, oldest first.
@@ -201,9 +311,9 @@ impl Desk {
     }
 }
 
-/// Whether a client state `<job>.<attempt>` names this Job.
-fn belongs(state: &str, job: &str) -> bool {
-    state.rsplit_once('.').is_some_and(|(named, _)| named == job)
+/// Milliseconds since 1970 of an RFC 3339 time; 0 when it is none.
+fn milliseconds(time: &str) -> i64 {
+    time.parse::<jiff::Timestamp>().map_or(0, jiff::Timestamp::as_millisecond)
 }
 
 /// Fetches and reads a page picture.
@@ -230,15 +340,23 @@ mod tests {
 
     #[test]
     fn a_call_belongs_to_the_job_before_the_last_full_stop() {
-        assert!(belongs("abc.2", "abc"));
-        assert!(!belongs("abcd.2", "abc"));
-        assert!(!belongs("abc", "abc"));
+        let call = |state: &str| -> Call {
+            serde_json::from_value(serde_json::json!({
+                "id": "c", "to": "+1", "client_state_text": state, "status": "delivered", "deleted": false,
+                "created_at": "1970-01-01T00:00:01Z", "updated_at": "soon",
+            }))
+            .unwrap()
+        };
+        assert_eq!((call("a.b.2").job(), call("a.b.2").attempt()), (Some("a.b"), Some(2)));
+        assert_eq!((call("abc").job(), call("abc").attempt()), (None, None));
+        assert_eq!((call("a.1").created_ms(), call("a.1").updated_ms()), (1_000, 0));
     }
 
     #[test]
     fn the_kind_of_a_mail_is_read_from_its_letter_header() {
         let mail = |key: &str| Mail {
             to: vec![],
+            at: String::new(),
             subject: String::new(),
             text: None,
             html: None,

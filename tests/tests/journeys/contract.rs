@@ -1,37 +1,28 @@
 //! Schemas of OpenAPI files, to hold real requests and answers against.
 
-use std::path::PathBuf;
-
 use serde_json::{Map, Value, json};
 
+use crate::schemas::Schemas;
+
 /// An OpenAPI file.
-pub(crate) struct Contract {
-    document: Value,
-}
+pub(crate) struct Contract(Schemas);
 
 impl Contract {
     /// Our own, `docs/openapi.yaml`.
     pub(crate) fn ours() -> Self {
         let document =
             serde_saphyr::from_str(include_str!("../../../docs/openapi.yaml")).expect("docs/openapi.yaml is YAML");
-        Self { document }
+        Self(Schemas { document })
     }
 
-    /// A provider's, from the contracts beside the checkout; says so where they are not there.
+    /// A provider's; nothing where the contracts are not there.
     pub(crate) fn of_provider(name: &str) -> Option<Self> {
-        let file = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../shared/contracts").join(name);
-        let Ok(bytes) = std::fs::read(&file) else {
-            eprintln!("SKIPPED: {} is not there", file.display());
-            return None;
-        };
-        let mut document = serde_json::from_slice(&bytes).expect("a contract is JSON");
-        allow_null(&mut document);
-        Some(Self { document })
+        Schemas::of_provider(name).map(Self)
     }
 
     /// The operation with this `operationId`, with its path and method.
     pub(crate) fn operation(&self, id: &str) -> Option<&Value> {
-        let paths = self.document["paths"].as_object()?;
+        let paths = self.0.document["paths"].as_object()?;
         paths
             .values()
             .filter_map(Value::as_object)
@@ -41,38 +32,26 @@ impl Contract {
 
     /// The operation at a path.
     pub(crate) fn at(&self, path: &str, method: &str) -> &Value {
-        &self.document["paths"][path][method]
+        &self.0.document["paths"][path][method]
     }
 
     /// All operation ids.
     pub(crate) fn operations(&self) -> Vec<String> {
-        let paths = self.document["paths"].as_object().into_iter().flat_map(Map::values);
+        let paths = self.0.document["paths"].as_object().into_iter().flat_map(Map::values);
         let ids = paths.filter_map(Value::as_object).flat_map(Map::values).filter_map(|o| o["operationId"].as_str());
         ids.map(ToOwned::to_owned).collect()
-    }
-
-    /// What a reference stands for.
-    fn resolve<'a>(&'a self, value: &'a Value) -> &'a Value {
-        match value["$ref"].as_str() {
-            Some(reference) => self.document.pointer(reference.trim_start_matches('#')).unwrap_or(&Value::Null),
-            None => value,
-        }
     }
 
     /// The answer that an operation describes for a status.
     fn answer<'a>(&'a self, operation: &'a Value, status: u16) -> Option<&'a Value> {
         let answers = operation["responses"].as_object()?;
         let exact = answers.get(&status.to_string());
-        exact.or_else(|| answers.get("default").filter(|_| status >= 400)).map(|answer| self.resolve(answer))
+        exact.or_else(|| answers.get("default").filter(|_| status >= 400)).map(|answer| self.0.resolve(answer))
     }
 
     /// Everything that is wrong with a value of a schema of this file.
     pub(crate) fn faults(&self, schema: &Value, value: &Value) -> Vec<String> {
-        let mut whole = schema.clone();
-        whole["components"] = self.document["components"].clone();
-        let validator =
-            jsonschema::draft202012::options().should_validate_formats(true).build(&whole).expect("a schema");
-        validator.iter_errors(value).map(|fault| format!("{}: {fault}", fault.instance_path())).collect()
+        self.0.faults(schema, value)
     }
 
     /// Everything that is wrong with an answer of ours.
@@ -91,21 +70,6 @@ impl Contract {
             Ok(value) => self.faults(&media["schema"], &value),
             Err(error) => vec![format!("no JSON: {error}")],
         }
-    }
-}
-
-/// OpenAPI 3.0 writes `nullable`; JSON Schema wants the type null.
-fn allow_null(value: &mut Value) {
-    match value {
-        Value::Object(map) => {
-            if map.remove("nullable") == Some(json!(true)) {
-                let plain = Value::Object(std::mem::take(map));
-                map.insert("anyOf".to_owned(), json!([plain, {"type": "null"}]));
-            }
-            map.values_mut().for_each(allow_null);
-        }
-        Value::Array(list) => list.iter_mut().for_each(allow_null),
-        _ => {}
     }
 }
 

@@ -10,6 +10,7 @@ mod arranged;
 mod audits;
 mod contract;
 mod corpus;
+mod dead_letters;
 mod delivered;
 mod events;
 mod forged;
@@ -22,7 +23,10 @@ mod private;
 mod requests;
 mod rights;
 mod samples;
+#[path = "../../support/schemas.rs"]
+mod schemas;
 mod stack;
+mod trouble;
 mod undelivered;
 mod unfit;
 mod uploads;

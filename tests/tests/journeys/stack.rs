@@ -13,9 +13,13 @@ static OWN: OnceLock<Running> = OnceLock::new();
 
 /// The stack of this run.
 pub(crate) fn stack() -> Stack {
+    Stack::read(&ready_file()).unwrap_or_else(|error| panic!("{error}"))
+}
+
+/// The file that describes it.
+pub(crate) fn ready_file() -> PathBuf {
     let given = ["JUSTFAX_STACK", "JUSTFAX_READY"].iter().find_map(std::env::var_os).map(PathBuf::from);
-    let ready = given.unwrap_or_else(|| OWN.get_or_init(start).ready.clone());
-    Stack::read(&ready).unwrap_or_else(|error| panic!("{error}"))
+    given.unwrap_or_else(|| OWN.get_or_init(start).ready.clone())
 }
 
 fn start() -> Running {

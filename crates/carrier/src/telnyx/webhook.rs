@@ -5,8 +5,12 @@ use ed25519_dalek::{Signature, VerifyingKey};
 use jiff::{SignedDuration, Timestamp};
 use justfax::{
     ids::JobId,
-    job::{attempt::DeliveryReport, event::CallNews},
+    job::{
+        attempt::DeliveryReport,
+        event::{CallNews, Event},
+    },
     redial::Outcome,
+    webhook::{News, WebhookRefused},
 };
 use serde::Deserialize;
 
@@ -14,17 +18,6 @@ use super::reasons::outcome_of;
 
 /// Older or newer than this, a webhook may be a replay.
 const TOLERANCE: SignedDuration = SignedDuration::from_secs(300);
-
-/// Why a webhook is not believed or not understood.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum WebhookRefused {
-    /// No signature, a wrong one, or one of another time.
-    #[error("the signature does not hold")]
-    Signature,
-    /// Signed, but not of the documented form.
-    #[error("the event cannot be read")]
-    Form,
-}
 
 /// The carrier's public key.
 #[derive(Debug, Clone)]
@@ -58,24 +51,13 @@ impl PublicKey {
     }
 }
 
-/// News for an attempt.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct News {
-    /// Whose.
-    pub job: JobId,
-    /// Which attempt.
-    pub attempt: u32,
-    /// What.
-    pub news: CallNews,
-}
-
 #[derive(Deserialize)]
 struct Envelope {
-    data: Event,
+    data: FaxEvent,
 }
 
 #[derive(Deserialize)]
-struct Event {
+struct FaxEvent {
     event_type: String,
     payload: Payload,
 }
@@ -129,7 +111,7 @@ pub fn read(body: &[u8]) -> Result<Option<News>, WebhookRefused> {
         },
         _ => return Ok(None),
     };
-    Ok(Some(News { job, attempt, news }))
+    Ok(Some(News { job, event: Event::Call(attempt, news) }))
 }
 
 /// Reads our reference back: `<job>.<attempt>` in base64.
@@ -174,8 +156,8 @@ mod tests {
     #[test]
     fn a_delivered_fax_is_read_with_its_facts() {
         let news = read(&event("fax.delivered", r#","page_count":3,"call_duration_secs":95"#)).unwrap().unwrap();
-        assert_eq!((news.job.as_str(), news.attempt), (JOB, 2));
-        let CallNews::Report { reference, report } = news.news else { panic!("no report") };
+        assert_eq!(news.job.as_str(), JOB);
+        let Event::Call(2, CallNews::Report { reference, report }) = news.event else { panic!("no report") };
         assert_eq!(reference.as_deref(), Some("f1"));
         assert_eq!((report.outcome, report.pages, report.seconds), (Outcome::Delivered, Some(3), Some(95)));
     }

@@ -2,7 +2,7 @@
 //!
 //! The nudge comes after the write and may be lost; the index of overdue work finds the Job then.
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::{
     fault::Fault,
@@ -49,6 +49,7 @@ where
         };
         if job == stored.job || port.commit(&job, stored.version).await? == Committed::Done {
             count_end(&stored.job, &job);
+            tell_trouble(&stored.job, &job);
             nudge_owed(port, &job, &owed).await;
             return Ok(Recorded::Moved(Box::new(job)));
         }
@@ -69,22 +70,69 @@ fn count_end(before: &Job, job: &Job) {
     }
 }
 
-/// Nudges the workers of newly owed effects. A nudge that fails is only late, so it is logged and not passed on.
+/// Nudges the workers of newly owed effects, once for each time at which something is due. A nudge that fails is only late, so
+/// it is logged and not passed on.
 pub(super) async fn nudge_owed<P: Nudges + Clock>(port: &P, job: &Job, owed: &[Effect]) {
-    for worker in [Worker::Dispatch, Worker::Settle] {
-        if owed.iter().any(|effect| effect.worker() == worker) {
-            nudge_when_due(port, job, worker).await;
+    for (worker, wait) in waits(job, owed, port.now()) {
+        if let Err(fault) = port.nudge(worker, job.id(), wait).await {
+            tracing::warn!(job.id = %job.id(), error = %fault, "nudge lost, the reconciler will find the Job");
         }
     }
 }
 
-/// Nudges a worker for when the Job next owes it something.
-pub(super) async fn nudge_when_due<P: Nudges + Clock>(port: &P, job: &Job, worker: Worker) {
-    let Some(wait) = job.wait_for(worker, port.now()) else { return };
-    if wait > LONGEST_NUDGE {
-        return;
+/// Whom to nudge and when, each once.
+fn waits(job: &Job, owed: &[Effect], now: Timestamp) -> Vec<(Worker, SignedDuration)> {
+    let mut waits = Vec::new();
+    for pending in job.pending().iter().filter(|pending| owed.contains(&pending.effect)) {
+        let wait = job.due_of(pending).duration_since(now).max(SignedDuration::ZERO);
+        let nudge = (pending.effect.worker(), wait);
+        if nudge.0 != Worker::Checkout && wait <= LONGEST_NUDGE && !waits.contains(&nudge) {
+            waits.push(nudge);
+        }
     }
-    if let Err(fault) = port.nudge(worker, job.id(), wait).await {
-        tracing::warn!(job.id = %job.id(), error = %fault, "nudge lost, the reconciler will find the Job");
+    waits
+}
+
+/// A payment that needs the operator is told of here, where every way into that state passes: an alarm counts these lines.
+fn tell_trouble(before: &Job, after: &Job) {
+    for payment in after.payments().iter().filter(|payment| payment.state.is_trouble()) {
+        let old = before.payments().iter().find(|old| old.order == payment.order);
+        if old.is_some_and(|old| !old.state.is_trouble()) {
+            let reference = payment.state.intent();
+            tracing::error!(job.id = %after.id(), payment.reference = reference, "payment trouble, a person must look");
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        ids::{JobId, Secret},
+        job::effect::{Copies, Pending},
+        language::Language,
+        memory::Dice,
+    };
+
+    #[test]
+    fn a_worker_is_nudged_once_for_each_time_at_which_something_is_due() {
+        let (dice, now) = (Dice::new(1), Timestamp::UNIX_EPOCH);
+        let mut job = Job::open(JobId::random(&dice), Secret::random(&dice).hash(), Language::De, now);
+        let minutes = SignedDuration::from_mins;
+        let due = [
+            (Effect::Capture(1), 0),
+            (Effect::Delete(Copies::Pages), 0),
+            (Effect::FreeLine(1), 0),
+            (Effect::Dial(2), 5),
+            (Effect::AskPayment(1), 16),
+            (Effect::OpenCheckout(1), 0),
+        ];
+        let owed: Vec<Effect> = due.iter().map(|(effect, _)| effect.clone()).collect();
+        job.pending =
+            due.map(|(effect, at)| Pending { effect, not_before: now + minutes(at), tries: 0, lease: None }).into();
+        let nudged = waits(&job, &owed, now);
+        let wanted = [(Worker::Settle, minutes(0)), (Worker::Dispatch, minutes(0)), (Worker::Dispatch, minutes(5))];
+        assert_eq!(nudged, wanted);
+        assert_eq!(waits(&job, &[], now), []);
     }
 }

@@ -6,7 +6,7 @@
 
 use jiff::SignedDuration;
 
-use super::record::{Recorded, nudge_when_due, record};
+use super::record::{Recorded, nudge_owed, record};
 use crate::{
     fault::Fault,
     ids::JobId,
@@ -18,8 +18,9 @@ use crate::{
     ports::{Answer, Clock, Committed, Entropy, Jobs, Nudges},
 };
 
-/// Longer than any function's time-out, which the template sets to 120 s at most.
-pub const LEASE: SignedDuration = SignedDuration::from_secs(180);
+/// Longer than a worker can live: its function's time-out is 60 s, and clocks may differ by some seconds. Shorter than the 90 s
+/// after which its queue hands the message out again, so that the next worker finds the lease lapsed.
+pub const LEASE: SignedDuration = SignedDuration::from_secs(75);
 
 /// Effects in one run; the rest waits for the next nudge.
 const MOST_EFFECTS: usize = 40;
@@ -45,26 +46,17 @@ where
     P: Jobs + Nudges + Clock + Entropy,
     W: Perform,
 {
-    let mut worked = false;
     for _ in 0..MOST_EFFECTS {
         let Some(stored) = port.load(id).await? else { return Ok(()) };
         if stored.job.wakes(port.now()) {
             record(port, rules, id, &Event::Woken).await?;
             continue;
         }
-        let Some(effect) = stored.job.next_for(W::WORKER, port.now()).cloned() else {
-            // The nudge that came was for what was due first; a redial that waits behind it needs one of its own.
-            if worked {
-                nudge_when_due(port, &stored.job, W::WORKER).await;
-            }
-            return Ok(());
-        };
+        let Some(effect) = stored.job.next_for(W::WORKER, port.now()).cloned() else { return Ok(()) };
         let Some(job) = claim(port, rules, stored.job, stored.version, &effect).await? else { continue };
         if !job.pending().iter().any(|p| p.effect == effect) {
-            nudge_when_due(port, &job, W::WORKER).await;
             continue;
         }
-        worked = true;
         for event in perform(port, performer, &job, &effect).await {
             if let Recorded::Refused(refused, _) = record(port, rules, id, &event).await? {
                 tracing::info!(job.id = %id, reason = %refused, "an effect's news came too late");
@@ -76,13 +68,16 @@ where
 
 async fn claim<P>(port: &P, rules: &Rules, job: Job, seen: u64, effect: &Effect) -> Result<Option<Job>, Fault>
 where
-    P: Jobs + Clock + Entropy,
+    P: Jobs + Nudges + Clock + Entropy,
 {
     let now = port.now();
     let lease = Lease { token: u64::from_le_bytes(port.bytes()), until: now + LEASE };
-    let Ok((claimed, _)) = job.apply(Event::Claimed(effect.clone(), lease), rules, now) else { return Ok(None) };
-    let committed = port.commit(&claimed, seen).await?;
-    Ok((committed == Committed::Done).then_some(claimed))
+    let Ok((claimed, owed)) = job.apply(Event::Claimed(effect.clone(), lease), rules, now) else { return Ok(None) };
+    if port.commit(&claimed, seen).await? == Committed::Conflict {
+        return Ok(None);
+    }
+    nudge_owed(port, &claimed, &owed).await;
+    Ok(Some(claimed))
 }
 
 async fn perform<P: Clock, W: Perform>(port: &P, performer: &W, job: &Job, effect: &Effect) -> Vec<Event> {

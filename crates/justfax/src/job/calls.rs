@@ -9,8 +9,9 @@ use super::{
 };
 use crate::redial::{Next, Outcome};
 
-/// A call without news is asked about after this long: more than a carrier's repeats of a webhook take.
-const WATCH: SignedDuration = SignedDuration::from_mins(10);
+/// A call without news is asked about after this long. The news that gets lost may be "delivered", and somebody waits for it
+/// at the status page; a question costs nothing.
+const WATCH: SignedDuration = SignedDuration::from_mins(3);
 /// A call that may or may not have been placed is asked about after this long …
 const FIRST_QUESTION: SignedDuration = SignedDuration::from_secs(30);
 /// … and taken for never placed when the carrier still does not list it after this long.
@@ -188,6 +189,13 @@ impl Job {
         let order = self.order_number();
         self.mailed.retain(|(kind, of, _)| (*kind, *of) != (MailKind::Undelivered, order));
         self.owe(Effect::Mail(MailKind::Undelivered, order), now);
+    }
+
+    /// Owes the deletion of the files made for the carrier, once nothing is to be sent any more and the pages are kept.
+    pub(super) fn delete_transmissions(&mut self, now: Timestamp) {
+        if !self.attempts.is_empty() {
+            self.owe(Effect::Delete(Copies::Transmissions), now);
+        }
     }
 
     /// Owes the deletion of every copy of ours.

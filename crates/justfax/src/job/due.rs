@@ -1,6 +1,6 @@
 //! When somebody must look at a Job again, and when it is forgotten.
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 
 use super::{
     Job, Stage,
@@ -34,11 +34,5 @@ impl Job {
     /// The first effect that this worker may take up now.
     pub fn next_for(&self, worker: Worker, now: Timestamp) -> Option<&Effect> {
         self.pending.iter().find(|p| p.effect.worker() == worker && self.due_of(p) <= now).map(|p| &p.effect)
-    }
-
-    /// How long until this worker has something to do; zero when it has now.
-    pub fn wait_for(&self, worker: Worker, now: Timestamp) -> Option<SignedDuration> {
-        let due = self.pending.iter().filter(|p| p.effect.worker() == worker).map(|p| self.due_of(p)).min()?;
-        Some(due.duration_since(now).max(SignedDuration::ZERO))
     }
 }

@@ -47,7 +47,7 @@ impl Job {
     }
 
     /// When somebody should look at an effect: the deletion of our own copies waits for the end of a hold.
-    pub(super) fn due_of(&self, pending: &Pending) -> Timestamp {
+    pub(crate) fn due_of(&self, pending: &Pending) -> Timestamp {
         let is_ours = matches!(&pending.effect, Effect::Delete(copies) if !matches!(copies, Copies::CarrierCopy(_)));
         match self.held_until() {
             Some(until) if is_ours => pending.due().max(until),

@@ -4,6 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::{
     Effect, Job, Line, MailKind, Order, Refused, Stage,
+    effect::Copies,
     event::MoneyNews,
     payment::{Owed, Payment, PaymentState},
 };
@@ -11,7 +12,7 @@ use crate::redial::Outcome;
 
 /// The payment provider is asked this long after the page opened or was last asked about, in case its webhook is lost:
 /// a sender who has paid does not wait for longer.
-const LOOK: SignedDuration = SignedDuration::from_mins(10);
+const LOOK: SignedDuration = SignedDuration::from_mins(3);
 
 impl Job {
     pub(super) fn ordered(mut self, order: Order, now: Timestamp) -> Result<Self, Refused> {
@@ -91,6 +92,8 @@ impl Job {
         self.forget_asking(order);
         self.stage = Stage::Sending { since: now, line: Line::Waiting(now) };
         self.round = self.next_attempt();
+        // Files of an earlier order go together with those of this one, not from under the carrier.
+        self.forgo(&Effect::Delete(Copies::Transmissions));
         self.owe(Effect::Dial(self.round), now);
         self.owe(Effect::Mail(MailKind::Ordered, order), now);
     }
@@ -181,10 +184,11 @@ impl Job {
         self.owe_money(order, owed, now);
     }
 
-    /// Gives the fax up: the money goes back, the pages stay like any unsent upload.
+    /// Gives the fax up: the money goes back, the pages stay like any unsent upload, the files made from them go.
     pub(super) fn fail(&mut self, outcome: Outcome, now: Timestamp) {
         self.forgo(&Effect::Dial(self.next_attempt()));
         self.give_up_payment(now);
+        self.delete_transmissions(now);
         self.stage = Stage::Failed(outcome);
         self.owe(Effect::Mail(MailKind::Released, self.order_number()), now);
     }

@@ -225,6 +225,11 @@ impl PaymentState {
         }
     }
 
+    /// Whether only the operator can mend it.
+    pub fn is_trouble(&self) -> bool {
+        matches!(self, S::Trouble(_))
+    }
+
     /// Whether the money can still pay for sending that begins now and may last until `until`.
     pub fn lasts_until(&self, until: Timestamp) -> bool {
         match self {

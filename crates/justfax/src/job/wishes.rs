@@ -16,6 +16,7 @@ impl Job {
                 self.forgo(&Effect::Dial(self.next_attempt()));
                 self.give_up_payment(now);
                 self.owe(Effect::Mail(MailKind::Released, self.order_number()), now);
+                self.delete_transmissions(now);
             }
             _ => return Err(Refused::WrongStage),
         }

@@ -168,7 +168,7 @@ impl Payments for Stripe {
                 "succeeded" => Ok(MoneyNews::Settled(Owed::Capture)),
                 "canceled" => Ok(MoneyNews::Lapsed),
                 _ => {
-                    tracing::error!(job.id = %job, %status, code, "a capture was refused");
+                    tracing::warn!(job.id = %job, %status, code, "a capture was refused");
                     Ok(MoneyNews::Broke)
                 }
             },
@@ -183,7 +183,7 @@ impl Payments for Stripe {
                 if self.intent(intent).await?.status == "canceled" {
                     return Ok(MoneyNews::Settled(Owed::Release));
                 }
-                tracing::error!(job.id = %job, %status, code, "a release was refused");
+                tracing::warn!(job.id = %job, %status, code, "a release was refused");
                 Ok(MoneyNews::Broke)
             }
         }
@@ -199,7 +199,7 @@ impl Payments for Stripe {
             Answer::Ok(_) => Ok(MoneyNews::Settled(Owed::Refund)),
             Answer::Refused(_, code) if code == "charge_already_refunded" => Ok(MoneyNews::Settled(Owed::Refund)),
             Answer::Refused(status, code) => {
-                tracing::error!(job.id = %job, %status, code, "a refund was refused");
+                tracing::warn!(job.id = %job, %status, code, "a refund was refused");
                 Ok(MoneyNews::Broke)
             }
         }

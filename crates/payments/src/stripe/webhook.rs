@@ -6,23 +6,16 @@
 use data_encoding::HEXLOWER_PERMISSIVE;
 use hmac::{Hmac, KeyInit, Mac};
 use jiff::{SignedDuration, Timestamp};
-use justfax::{ids::JobId, job::event::MoneyNews};
+use justfax::{
+    ids::JobId,
+    job::event::{Event, MoneyNews},
+    webhook::{News, WebhookRefused},
+};
 use serde::Deserialize;
 use sha2::Sha256;
 
 /// Older or newer than this, a webhook may be a replay.
 const TOLERANCE: SignedDuration = SignedDuration::from_secs(300);
-
-/// Why a webhook is not believed or not understood.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum WebhookRefused {
-    /// No signature, a wrong one, or one of another time.
-    #[error("the signature does not hold")]
-    Signature,
-    /// Signed, but not of the documented form.
-    #[error("the event cannot be read")]
-    Form,
-}
 
 /// Checks the `Stripe-Signature` header: `t=…,v1=…`, with several `v1` while a secret is rolled.
 ///
@@ -47,19 +40,8 @@ pub fn verify(secret: &str, header: &str, body: &[u8], now: Timestamp) -> Result
     if holds { Ok(()) } else { Err(refused) }
 }
 
-/// News for the payment of an order.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct News {
-    /// Whose.
-    pub job: JobId,
-    /// Which order.
-    pub order: u32,
-    /// What.
-    pub news: MoneyNews,
-}
-
 #[derive(Deserialize)]
-struct Event {
+struct PaymentEvent {
     #[serde(rename = "type")]
     kind: String,
     data: Data,
@@ -74,6 +56,9 @@ struct Data {
 struct Object {
     #[serde(default)]
     metadata: Option<Metadata>,
+    /// Of a dispute: the payment it is about.
+    #[serde(default)]
+    payment_intent: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -89,7 +74,7 @@ struct Metadata {
 /// # Errors
 /// [`WebhookRefused::Form`].
 pub fn read(body: &[u8]) -> Result<Option<News>, WebhookRefused> {
-    let event: Event = serde_json::from_slice(body).map_err(|_| WebhookRefused::Form)?;
+    let event: PaymentEvent = serde_json::from_slice(body).map_err(|_| WebhookRefused::Form)?;
     let news = match event.kind.as_str() {
         "checkout.session.completed" | "checkout.session.async_payment_succeeded" => MoneyNews::Changed,
         "checkout.session.expired" => MoneyNews::Closed,
@@ -97,7 +82,7 @@ pub fn read(body: &[u8]) -> Result<Option<News>, WebhookRefused> {
         "payment_intent.canceled" => MoneyNews::Lapsed,
         "refund.failed" => MoneyNews::Broke,
         kind if kind.starts_with("charge.dispute.") => {
-            tracing::error!(event = kind, "a payment is disputed, a person must look");
+            disputed(kind, event.data.object.payment_intent.as_deref());
             return Ok(None);
         }
         _ => return Ok(None),
@@ -107,7 +92,16 @@ pub fn read(body: &[u8]) -> Result<Option<News>, WebhookRefused> {
     else {
         return Ok(None);
     };
-    Ok(Some(News { job, order, news }))
+    Ok(Some(News { job, event: Event::Money(order, news) }))
+}
+
+/// A dispute is settled by the operator in the provider's dashboard and moves no Job: the fax is delivered or it is not.
+fn disputed(kind: &str, payment: Option<&str>) {
+    if kind == "charge.dispute.created" {
+        tracing::error!(event = kind, payment.reference = payment, "a payment is disputed, a person must look");
+    } else {
+        tracing::warn!(event = kind, payment.reference = payment, "news of a disputed payment");
+    }
 }
 
 #[cfg(test)]
@@ -149,7 +143,7 @@ mod tests {
     fn news_is_read_from_the_metadata() {
         let body = br#"{"type":"checkout.session.completed","data":{"object":{"metadata":{"job":"abcdefghijklmnopqrstuvwxyz","order":"2"}}}}"#;
         let news = read(body).unwrap().unwrap();
-        assert_eq!((news.order, news.news), (2, MoneyNews::Changed));
+        assert_eq!(news.event, Event::Money(2, MoneyNews::Changed));
         assert_eq!(read(br#"{"type":"charge.refunded","data":{"object":{}}}"#), Ok(None));
         assert_eq!(read(br#"{"type":"refund.failed","data":{"object":{"metadata":{}}}}"#), Ok(None));
     }

@@ -18,7 +18,6 @@ use super::fax::{Fax, Status, carrier_folder};
 use super::media::authorise;
 use super::request::SendFax;
 use crate::app::App;
-use crate::chaos::happens;
 use crate::numbers::Behaviour;
 use crate::{clock, ids};
 
@@ -40,7 +39,7 @@ pub fn router(app: Arc<App>) -> Router {
 async fn send(State(app): State<Arc<App>>, headers: HeaderMap, body: Bytes) -> Result<Response, Fault> {
     authorise(&app, &headers)?;
     let how = app.chaos.read(|chaos| chaos.carrier.clone());
-    if happens(how.unavailable) {
+    if app.tally.strikes("carrier", "unavailable", how.unavailable) {
         return Err(Fault::trouble(StatusCode::SERVICE_UNAVAILABLE));
     }
     let json = headers.get(http::header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
@@ -56,7 +55,7 @@ async fn send(State(app): State<Arc<App>>, headers: HeaderMap, body: Bytes) -> R
     let (id, view) = (fax.id.clone(), fax.view());
     app.faxes.change(|faxes| faxes.all.push(fax));
     call::begin(&app, id);
-    if happens(how.time_out) {
+    if app.tally.strikes("carrier", "timed_out", how.time_out) {
         tokio::time::sleep(Duration::from_millis(u64::from(how.time_out_ms))).await;
         return Err(Fault::trouble(StatusCode::GATEWAY_TIMEOUT));
     }

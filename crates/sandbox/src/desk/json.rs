@@ -113,6 +113,11 @@ pub(super) async fn chaos(State(app): Shared) -> Json<Chaos> {
     Json(app.chaos.read(Clone::clone))
 }
 
+/// How often the providers have misbehaved, by kind.
+pub(super) async fn faults(State(app): Shared) -> Json<Value> {
+    Json(json!(app.tally.counts()))
+}
+
 /// Sets all switches; what is left out is off.
 pub(super) async fn set_chaos(State(app): Shared, body: Bytes) -> Response {
     let refuse = |why: String| (StatusCode::BAD_REQUEST, Json(json!({"error": why}))).into_response();

@@ -42,6 +42,7 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/desk/mail.json", get(json::mail))
         .route("/desk/numbers.json", get(json::numbers))
         .route("/desk/webhooks.json", get(json::webhooks))
+        .route("/desk/faults.json", get(json::faults))
         .route("/desk/chaos.json", get(json::chaos).put(json::set_chaos))
         .layer(axum::middleware::map_response(headers::desk));
     let site = Router::new()

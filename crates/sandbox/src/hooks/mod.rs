@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use tokio::time::sleep;
 
 use crate::app::App;
-use crate::chaos::{Misbehaviour, dice, happens};
+use crate::chaos::{Misbehaviour, dice};
 use crate::{clock, ids};
 
 pub use signature::stripe_signature;
@@ -37,6 +37,16 @@ pub enum Provider {
     Payment,
     /// Signature `telnyx-signature-ed25519` over `timestamp|body`.
     Carrier,
+}
+
+impl Provider {
+    /// For counting.
+    fn name(self) -> &'static str {
+        match self {
+            Self::Payment => "payment",
+            Self::Carrier => "carrier",
+        }
+    }
 }
 
 /// How far a webhook has come.
@@ -130,15 +140,15 @@ pub fn send(app: &Arc<App>, hook: Hook) {
         Provider::Payment => app.chaos.read(|chaos| chaos.payment.clone()),
         Provider::Carrier => app.chaos.read(|chaos| chaos.carrier.clone()),
     };
-    let lost = happens(how.lose);
-    let id = hook.id.clone();
+    let lost = app.tally.strikes(hook.provider.name(), "webhook_lost", how.lose);
+    let (id, who) = (hook.id.clone(), hook.provider.name());
     app.hooks.change(|outbox| {
         let surplus = (outbox.hooks.len() + 1).saturating_sub(REMEMBERED);
         outbox.hooks.drain(..surplus);
         outbox.hooks.push(Hook { progress: if lost { Progress::Lost } else { Progress::Waiting }, ..hook });
     });
     if !lost {
-        tokio::spawn(deliver(Arc::clone(app), id, how));
+        tokio::spawn(deliver(Arc::clone(app), who, id, how));
     }
 }
 
@@ -148,15 +158,15 @@ pub fn resume(app: &Arc<App>) {
         outbox.hooks.iter().filter(|hook| hook.progress == Progress::Waiting).map(|hook| hook.id.clone()).collect()
     });
     for id in waiting {
-        tokio::spawn(deliver(Arc::clone(app), id, Misbehaviour::default()));
+        tokio::spawn(deliver(Arc::clone(app), "", id, Misbehaviour::default()));
     }
 }
 
-async fn deliver(app: Arc<App>, id: String, how: Misbehaviour) {
-    if happens(how.delay) {
+async fn deliver(app: Arc<App>, who: &'static str, id: String, how: Misbehaviour) {
+    if app.tally.strikes(who, "webhook_delayed", how.delay) {
         sleep(Duration::from_millis(u64::from(dice(how.delay_ms)))).await;
     }
-    if happens(how.reorder) {
+    if app.tally.strikes(who, "webhook_reordered", how.reorder) {
         let_another_overtake(&app, &id, how.delay_ms).await;
     }
     let mut tries = 0;
@@ -165,7 +175,7 @@ async fn deliver(app: Arc<App>, id: String, how: Misbehaviour) {
         tries += 1;
         sleep(Duration::from_secs(seconds)).await;
     }
-    if happens(how.repeat) {
+    if app.tally.strikes(who, "webhook_repeated", how.repeat) {
         for _ in 0..=dice(3) {
             sleep(Duration::from_millis(u64::from(dice(how.delay_ms)))).await;
             send_once(&app, &id).await;

@@ -17,7 +17,6 @@ use super::fields::{self, Field};
 use super::ledger::{Cause, Ledger, change};
 use super::{form, idempotency, lookup, money, session};
 use crate::app::App;
-use crate::chaos::happens;
 use crate::ids;
 
 /// API versions that this sandbox speaks.
@@ -153,14 +152,14 @@ async fn perform(
 ) -> Response {
     let id = ids::prefixed("req");
     let how = app.chaos.read(|chaos| chaos.payment.clone());
-    if happens(how.unavailable) {
+    if app.tally.strikes("payment", "unavailable", how.unavailable) {
         return answer(Err(Fault::trouble(StatusCode::SERVICE_UNAVAILABLE)), &id);
     }
     let response = match prepare(app, headers, body, fields) {
         Err(fault) => answer(Err(fault), &id),
         Ok((key, parameters)) => change(app, |ledger| carry_out(ledger, uri.path(), key, parameters, &id, work)),
     };
-    if happens(how.time_out) {
+    if app.tally.strikes("payment", "timed_out", how.time_out) {
         tokio::time::sleep(Duration::from_millis(u64::from(how.time_out_ms))).await;
         return answer(Err(Fault::trouble(StatusCode::GATEWAY_TIMEOUT)), &id);
     }

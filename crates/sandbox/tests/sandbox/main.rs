@@ -12,6 +12,9 @@ mod independent;
 #[cfg(test)]
 mod payment;
 #[cfg(test)]
+#[path = "../../../../tests/support/schemas.rs"]
+mod schemas;
+#[cfg(test)]
 mod support;
 #[cfg(test)]
 mod trouble;

@@ -142,6 +142,19 @@ fn erasing_during_a_call_waits_for_its_end_and_then_gives_the_money_back() {
     story.report(1, Outcome::Busy);
     assert!(matches!(story.job.stage, Stage::Purged(_)));
     assert!(story.owes(&Effect::Release(1)) && story.owes(&Effect::Delete(Copies::Pages)));
+    assert!(story.owes(&Effect::Mail(MailKind::Released, 1)), "no mail says that the money goes back");
+}
+
+#[test]
+fn a_fax_given_up_keeps_its_pages_and_not_the_files_made_for_the_carrier() {
+    let mut story = Story::undelivered();
+    assert!(!story.owes(&Effect::Delete(Copies::Transmissions)), "the number may still be corrected");
+    story.then(Event::MoneyBack);
+    assert!(story.owes(&Effect::Delete(Copies::Transmissions)) && !story.owes(&Effect::Delete(Copies::Pages)));
+    story.then(Event::Ordered(order(story.now)));
+    story.money(2, opened(story.now));
+    story.money(2, held(story.now));
+    assert!(!story.owes(&Effect::Delete(Copies::Transmissions)), "a late deletion takes the new file from the carrier");
 }
 
 #[test]

@@ -72,6 +72,10 @@ fn cancelling_before_the_first_dial_releases_the_hold_and_keeps_the_pages() {
     story.then(Event::Cancelled);
     assert!(story.owes(&Effect::Release(1)) && story.owes(&Effect::Mail(MailKind::Released, 1)));
     assert!(!story.owes(&Effect::Dial(1)));
+    assert!(
+        !story.owes(&Effect::Delete(crate::job::effect::Copies::Transmissions)),
+        "nothing was made for the carrier"
+    );
     assert!(story.job.is_ready());
     story.money(1, MoneyNews::Settled(Owed::Release));
     assert_eq!(story.job.payments[0].state, PaymentState::Released("pi_1".into()));
