@@ -19,6 +19,7 @@ mod logs;
 mod machines;
 mod orders;
 mod private;
+mod report;
 mod requests;
 mod rights;
 mod samples;
