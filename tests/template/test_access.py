@@ -181,7 +181,9 @@ def test_a_limit_is_counted_in_counters_only(name):
 
 
 def test_what_people_write_reaches_no_record_and_no_document():
-    assert {resource for _, resource in granted("messages")} == {"TableArn", "identity/MailDomain", "identity/MailFrom", "SecretsPath/lookup-key"}
+    assert {resource for _, resource in granted("messages")} == {
+        "TableArn", "identity/MailDomain", "identity/MailFrom", "configuration-set/Prefix-mail", "SecretsPath/lookup-key",
+    }
     assert {action for action, resource in granted("messages") if resource == "TableArn"} == {"dynamodb:UpdateItem"}
 
 

@@ -30,7 +30,7 @@ impl PostOffice {
             Some(address) => message.reply_to(address.as_str()),
             None => message,
         };
-        message
+        let message = message
             .from((self.name.as_str(), self.from.as_str()))
             .to(letter.to.as_str())
             .subject(letter.subject.as_str())

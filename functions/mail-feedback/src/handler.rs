@@ -24,8 +24,7 @@ justfax::delegate!(World {
 /// An error has the topic deliver the notice again.
 pub(crate) async fn handle(world: &World, event: &Event) -> Result<(), Fault> {
     for (address, why) in news::troubles(event) {
-        let stopped = stop_mail(world, &world.lookup, &address, why).await?;
-        tracing::info!(stopped, why = ?why, "a mail did not arrive or was not wanted");
+        stop_mail(world, &world.lookup, &address, why).await?;
     }
     Ok(())
 }

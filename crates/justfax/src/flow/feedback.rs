@@ -28,7 +28,7 @@ where
     let jobs = port.jobs_of(&lookup.of_email(address)).await?;
     for job in &jobs {
         record(port, &Rules::default(), job, &Event::MailTrouble(why)).await?;
-        tracing::info!(job.id = %job, why = ?why, "no more mails");
+        tracing::info!(job.id = %job, reason = ?why, "no more mails");
     }
     Ok(jobs.len())
 }
