@@ -1,13 +1,15 @@
 """Copies the built site to the bucket of a deployed stack and tells CloudFront: publish.py [STACK]
 
 With the AWS credentials of the environment. Hashed assets may be kept for a year and are copied first; pages are
-asked for anew each time and are copied after what they name; what is no longer part of the site is deleted last.
+asked for anew each time and are copied after what they name; what is no longer part of the site is deleted last. The
+key that reports are signed with is added to the published list, from which none is ever taken: old reports stay checkable.
 """
 
 import json
 import mimetypes
 import sys
 import time
+import urllib.request
 from pathlib import Path
 
 import boto3
@@ -28,6 +30,27 @@ def content_type(file: Path) -> str:
     return TYPES.get(file.suffix) or mimetypes.guess_type(file.name)[0] or "application/octet-stream"
 
 
+KEYS = ".well-known/justfax-report-keys.json"
+
+
+def with_key(published: dict, now: dict) -> dict:
+    """The published list with the keys in use now added."""
+    known = {key["id"] for key in published["keys"]}
+    return {"keys": published["keys"] + [key for key in now["keys"] if key["id"] not in known]}
+
+
+def publish_keys(s3, bucket: str, api_url: str) -> None:
+    """Adds the API's key to the list in the bucket."""
+    with urllib.request.urlopen(f"{api_url}/api/report-keys", timeout=30) as answer:
+        now = json.load(answer)
+    try:
+        published = json.load(s3.get_object(Bucket=bucket, Key=KEYS)["Body"])
+    except s3.exceptions.NoSuchKey:
+        published = {"keys": []}
+    body = json.dumps(with_key(published, now), indent=1).encode()
+    s3.put_object(Bucket=bucket, Key=KEYS, Body=body, ContentType="application/json", CacheControl=cache_control(KEYS))
+
+
 def main() -> None:
     """Publishes."""
     stack = sys.argv[1] if len(sys.argv) > 1 and sys.argv[1] else "justfax"
@@ -40,8 +63,9 @@ def main() -> None:
     for key in sorted(files, key=lambda key: (not key.startswith("assets/"), key)):
         s3.put_object(Bucket=bucket, Key=key, Body=files[key].read_bytes(), ContentType=content_type(files[key]), CacheControl=cache_control(key))
     there = [item["Key"] for page in s3.get_paginator("list_objects_v2").paginate(Bucket=bucket) for item in page.get("Contents", [])]
-    for key in set(there) - set(files):
+    for key in set(there) - set(files) - {KEYS}:
         s3.delete_object(Bucket=bucket, Key=key)
+    publish_keys(s3, bucket, outputs["ApiUrl"])
     boto3.client("cloudfront").create_invalidation(
         DistributionId=outputs["DistributionId"],
         InvalidationBatch={"Paths": {"Quantity": 1, "Items": ["/*"]}, "CallerReference": str(time.time_ns())},

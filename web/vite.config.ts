@@ -10,6 +10,7 @@ const ENTRIES = {
   contact: "src/contact/client.tsx",
   withdrawal: "src/withdrawal/client.tsx",
   data: "src/data/client.tsx",
+  verify: "src/verify/client.tsx",
   style: "src/styles/main.css",
 };
 

@@ -60,6 +60,8 @@ def apply(emulator: Emulator, name: str) -> Iterator[str]:
             yield from _bucket(emulator.client("s3"), stack, bucket, properties)
         for table, properties in stack.resources("AWS::DynamoDB::Table"):
             yield from _table(emulator.client("dynamodb"), stack, table, properties)
+        for destination, properties in stack.resources("AWS::SES::ConfigurationSetEventDestination"):
+            yield from _mail_events(emulator.client("ses"), stack, properties["EventDestination"])
         for role, properties in stack.resources("AWS::IAM::Role"):
             yield from _mail_role(emulator.client("iam"), role, properties)
 
@@ -111,6 +113,15 @@ def _table(dynamodb, stack: Stack, table: str, properties: dict) -> Iterator[str
             SSESpecification={"Enabled": given["SSEEnabled"], "SSEType": given["SSEType"], "KMSMasterKeyId": given["KMSMasterKeyId"]},
         )
         yield f"encryption of {table}"
+
+
+def _mail_events(ses, stack: Stack, destination: dict) -> Iterator[str]:
+    """The emulator publishes no events of a configuration set, but the same notices by the topics of an identity."""
+    topic = stack.resolve(destination["SnsDestination"]["TopicARN"])
+    for identity in ses.list_identities()["Identities"]:
+        for kind in destination["MatchingEventTypes"]:
+            ses.set_identity_notification_topic(Identity=identity, NotificationType=kind.title(), SnsTopic=topic)
+        yield f"mail notices of {identity}"
 
 
 def _mail_role(iam, role: str, properties: dict) -> Iterator[str]:

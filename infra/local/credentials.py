@@ -17,15 +17,15 @@ from emulator import Emulator
 def load_or_make(state: Path) -> dict[str, str]:
     """The secrets of this state folder."""
     file = state / "secrets.json"
-    if file.is_file():
-        return json.loads(file.read_text())
+    known = json.loads(file.read_text()) if file.is_file() else {}
     made = {
         "payment_api_key": f"sk_test_{secrets.token_hex(24)}",
         "payment_webhook_secret": f"whsec_{secrets.token_hex(24)}",
         "carrier_api_key": f"KEY{secrets.token_hex(24)}",
         "carrier_signing_seed": base64.b64encode(secrets.token_bytes(32)).decode(),
         "lookup_key": base64.b64encode(secrets.token_bytes(32)).decode(),
-    }
+        "report_signing_key": base64.b64encode(secrets.token_bytes(32)).decode(),
+    } | known
     file.touch(mode=0o600)
     file.write_text(json.dumps(made, indent=1))
     return made
@@ -45,6 +45,7 @@ def as_parameters(made: dict[str, str]) -> dict[str, str]:
         "carrier-api-key": made["carrier_api_key"],
         "carrier-public-key": public_key(made["carrier_signing_seed"]),
         "lookup-key": made["lookup_key"],
+        "report-signing-key": made["report_signing_key"],
     }
 
 

@@ -94,7 +94,7 @@ class Stack:
             "api_url": deployed.api_url(self.emulator),
             "emulator_url": self.emulator.url,
             "site_dir": str(SITE),
-            **{name: value for name, value in self.secrets.items() if name != "lookup_key"},
+            **{name: value for name, value in self.secrets.items() if name not in ("lookup_key", "report_signing_key")},
             "carrier_connection_id": deployed.parameters("", "", "")["CarrierConnectionId"],
             "upload_origin": self.emulator.url,
             "real_time": os.environ.get("REAL_TIME") == "1",

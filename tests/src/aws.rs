@@ -73,7 +73,7 @@ impl Aws {
     /// [`AwsError`].
     pub async fn keys_of(&self, job: &str) -> Result<Vec<String>, AwsError> {
         let mut keys = Vec::new();
-        for folder in ["uploads", "pages", "transmissions"] {
+        for folder in ["uploads", "pages", "transmissions", "reports"] {
             for listing in
                 [format!("versions=&prefix={folder}%2F{job}%2F"), format!("list-type=2&prefix={folder}%2F{job}%2F")]
             {

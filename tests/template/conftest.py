@@ -4,4 +4,4 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-sys.path[:0] = [str(HERE), str(HERE.parents[1] / "infra/local")]
+sys.path[:0] = [str(HERE), str(HERE.parents[1] / "infra/local"), str(HERE.parents[1] / "infra")]

@@ -39,14 +39,16 @@ PORTS = {
     "PageShelf": on(f"{BUCKET}/pages/*", "s3:PutObject"),
     "PreviewLinks": on(f"{BUCKET}/pages/*", "s3:GetObject"),
     "Press": on(f"{BUCKET}/pages/*", "s3:GetObject") | on(BUCKET, "s3:ListBucket")
-    | on(f"{BUCKET}/transmissions/*", "s3:PutObject", "s3:GetObject"),
+    | on(f"{BUCKET}/transmissions/*", "s3:PutObject", "s3:GetObject") | on(f"{BUCKET}/reports/*", "s3:PutObject"),
+    "FirstPages": on(f"{BUCKET}/reports/*", "s3:GetObject") | on(BUCKET, "s3:ListBucket"),
     "Eraser": on(BUCKET, "s3:ListBucketVersions"),
-    "Post": on("identity/MailDomain", "ses:SendRawEmail") | on("identity/MailFrom", "ses:SendRawEmail"),
+    "Post": on("identity/MailDomain", "ses:SendRawEmail") | on("identity/MailFrom", "ses:SendRawEmail")
+    | on("configuration-set/Prefix-mail", "ses:SendRawEmail"),
     # Not AWS: providers over HTTPS, the clock, the kernel. And nudges and inboxes, which depend on the queues a function has.
-    "Nudges": set(), "Inbox": set(), "Checkouts": set(), "Payments": set(), "Carrier": set(), "CarrierCopies": set(), "Clock": set(), "Entropy": set(),
+    "Nudges": set(), "Inbox": set(), "Checkouts": set(), "Payments": set(), "Carrier": set(), "CarrierCopies": set(), "Reports": set(), "Clock": set(), "Entropy": set(),
 }
 # Which copies an eraser is asked to erase: those of one unwanted Document, or all.
-ERASES = {"prepare": deleting("uploads", "pages"), "settle": deleting("uploads", "pages", "transmissions")}
+ERASES = {"prepare": deleting("uploads", "pages"), "settle": deleting("uploads", "pages", "transmissions", "reports")}
 READS = {"prepare": "PrepareQueueArn", "dispatch": "DispatchQueueArn", "settle": "SettleQueueArn"}
 
 
@@ -165,7 +167,7 @@ def test_mails_go_out_under_our_sender_only(name):
 
 
 @pytest.mark.parametrize(("name", "prefixes"), [
-    ("settle", ["uploads/*", "pages/*", "transmissions/*"]), ("prepare", ["uploads/*", "pages/*"]),
+    ("settle", ["uploads/*", "pages/*", "transmissions/*", "reports/*"]), ("prepare", ["uploads/*", "pages/*"]),
 ])
 def test_copies_are_looked_for_below_their_prefixes_only(name, prefixes):
     (look,) = [statement for statement in role_statements(name) if statement["Sid"] == "LookForCopies"]
@@ -179,7 +181,9 @@ def test_a_limit_is_counted_in_counters_only(name):
 
 
 def test_what_people_write_reaches_no_record_and_no_document():
-    assert {resource for _, resource in granted("messages")} == {"TableArn", "identity/MailDomain", "identity/MailFrom", "SecretsPath/lookup-key"}
+    assert {resource for _, resource in granted("messages")} == {
+        "TableArn", "identity/MailDomain", "identity/MailFrom", "configuration-set/Prefix-mail", "SecretsPath/lookup-key",
+    }
     assert {action for action, resource in granted("messages") if resource == "TableArn"} == {"dynamodb:UpdateItem"}
 
 

@@ -6,7 +6,7 @@ import pytest
 from expanded import FUNCTIONS, ROOT, logical, raw, resources, root, text
 
 LAMBDAS = {name.split(":")[1]: r["Properties"] for name, r in resources("AWS::Lambda::Function")}
-SECRET_NAMES = {"payment-api-key", "payment-webhook-secret", "carrier-api-key", "carrier-public-key", "lookup-key"}
+SECRET_NAMES = {"payment-api-key", "payment-webhook-secret", "carrier-api-key", "carrier-public-key", "lookup-key", "report-signing-key"}
 
 
 def test_every_function_is_deployed_and_every_deployed_one_exists():
@@ -52,6 +52,7 @@ def test_the_secrets_that_roles_may_read_are_those_that_are_documented_and_made_
     read = {resource.split("/")[-1] for action, resource in asked if action == "ssm:GetParameters"}
     made = credentials.as_parameters({
         "payment_api_key": "", "payment_webhook_secret": "", "carrier_api_key": "", "carrier_signing_seed": "A" * 43 + "=", "lookup_key": "",
+        "report_signing_key": "",
     })
     operations = (ROOT / "docs/OPERATIONS.md").read_text()
     assert read == SECRET_NAMES == set(made)

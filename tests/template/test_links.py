@@ -13,6 +13,7 @@ ONLY = {
     "justfax-carrier": {"dispatch", "carrier-webhook", "settle"},
     "aws-sdk-ses": {"settle", "rights", "messages"},
     "hayro": {"prepare"},
+    "justfax-report": {"settle", "job-status"},
 }
 
 

@@ -62,8 +62,10 @@ def test_lifecycle_rules_keep_their_meaning_over_the_bridge():
     rules = raw("infra/storage.yaml")["Resources"]["Documents"]["Properties"]["LifecycleConfiguration"]["Rules"]
     bridged = [bridge._lifecycle_rule(rule | ({"ExpirationInDays": "30"} if "ExpirationInDays" in rule else {})) for rule in rules]
     assert bridged[0]["Expiration"] == {"Days": 30} and bridged[0]["NoncurrentVersionExpiration"] == {"NoncurrentDays": 1}
-    assert bridged[1]["AbortIncompleteMultipartUpload"] == {"DaysAfterInitiation": 1}
-    assert all(rule["Filter"] == {"Prefix": ""} and rule["Status"] == "Enabled" for rule in bridged)
+    assert (bridged[1]["Filter"], bridged[1]["Expiration"]) == ({"Prefix": "reports/"}, {"Days": 30})
+    assert bridged[2]["AbortIncompleteMultipartUpload"] == {"DaysAfterInitiation": 1}
+    assert all(rule["Status"] == "Enabled" for rule in bridged)
+    assert [rule["Filter"]["Prefix"] for rule in bridged] == ["", "reports/", ""]
 
 
 def test_the_makefile_of_the_build_knows_each_function():

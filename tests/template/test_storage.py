@@ -25,6 +25,12 @@ def test_no_document_lives_longer_than_the_promised_month():
     assert (days["Default"], days["MaxValue"]) == (30, 30)
 
 
+def test_the_picture_for_a_report_is_gone_after_a_day_even_if_no_function_deletes_it():
+    rules = {rule["Id"]: rule for rule in DOCUMENTS["LifecycleConfiguration"]["Rules"]}
+    picture = rules["no-picture-outlives-its-report"]
+    assert (picture["Status"], picture["Prefix"], picture["ExpirationInDays"]) == ("Enabled", "reports/", 1)
+
+
 @of(BUCKETS)
 def test_broken_uploads_leave_nothing(name, resource):
     rules = resource["Properties"]["LifecycleConfiguration"]["Rules"]

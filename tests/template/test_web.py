@@ -115,6 +115,15 @@ def test_a_folder_is_its_index(uri, becomes):
     assert ask(uri)["uri"] == becomes
 
 
+def test_a_published_key_is_never_taken_back():
+    import publish
+
+    old, new = {"id": "a", "public_key": "A"}, {"id": "b", "public_key": "B"}
+    assert publish.with_key({"keys": []}, {"keys": [old]}) == {"keys": [old]}
+    assert publish.with_key({"keys": [old]}, {"keys": [new]}) == {"keys": [old, new]}
+    assert publish.with_key({"keys": [old, new]}, {"keys": [new]}) == {"keys": [old, new]}
+
+
 def test_a_missing_slash_is_added_but_never_leads_to_another_host():
     assert ask("/de/preise")["headers"]["location"]["value"] == "/de/preise/"
     assert "statusCode" not in ask("//evil.example")

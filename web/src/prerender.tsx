@@ -41,7 +41,7 @@ function importsOf(manifest: Manifest, chunk: Chunk, seen = new Set<string>()): 
 }
 
 function sitemap(operator: Operator): string {
-  const open: readonly PageName[] = ["start", "send", ...ARTICLES];
+  const open: readonly PageName[] = ["start", "send", "verify", ...ARTICLES];
   const entries = languages.flatMap((texts) => open.map((page) => `<url><loc>${operator.site}${pathOf(texts, page)}</loc></url>`));
   return `<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n${entries.join("\n")}\n</urlset>\n`;
 }

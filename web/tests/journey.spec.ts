@@ -1,5 +1,6 @@
 // One whole fax in a real browser, on a phone and by keyboard only, against a started stack (JUSTFAX_SITE is its
 // address); without one, against the mock, which proves the pages and nothing else.
+import { readFile } from "node:fs/promises";
 import { expect, type Locator, type Page } from "@playwright/test";
 import { paper } from "./paper";
 import { expectAccessible, screen, test } from "./site";
@@ -10,8 +11,8 @@ const PATIENCE = { timeout: 90_000 };
 test.use({ viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true, colorScheme: "light" });
 
 const JOURNEYS = [
-  { language: "de", start: "/de/", send: "Fax senden", next: "Weiter zur Vorschau", onward: "Weiter zur Bestellung", order: "Zahlungspflichtig bestellen", delivered: "Zugestellt", number: "030 23125001" },
-  { language: "en", start: "/en/", send: "Send a fax", next: "Continue to preview", onward: "Continue to order", order: "Order with obligation to pay", delivered: "Delivered", number: "+49 30 23125001" },
+  { language: "de", start: "/de/", send: "Fax senden", next: "Weiter zur Vorschau", onward: "Weiter zur Bestellung", order: "Zahlungspflichtig bestellen", delivered: "Zugestellt", report: "Sendebericht laden", check: "Sendebericht prüfen", genuine: "Echt und unverändert", belongs: "Diese Datei gehört zum Bericht.", number: "030 23125001" },
+  { language: "en", start: "/en/", send: "Send a fax", next: "Continue to preview", onward: "Continue to order", order: "Order with obligation to pay", delivered: "Delivered", report: "Download the report", check: "Check a report", genuine: "Genuine and unchanged", belongs: "This file belongs to the report.", number: "+49 30 23125001" },
 ] as const;
 
 for (const words of JOURNEYS) {
@@ -70,7 +71,21 @@ for (const words of JOURNEYS) {
     await expectAccessible(page);
     await shot("6-delivered");
     expect(await page.context().cookies(site)).toEqual([]);
+    if (STACK !== undefined) await expectGenuineReport(page, words, letter, shot);
   });
+}
+
+/** The report is downloaded from the page, and checked on the page that anybody can use. */
+async function expectGenuineReport(page: Page, words: (typeof JOURNEYS)[number], letter: Buffer, shot: (name: string) => Promise<void>): Promise<void> {
+  const download = page.waitForEvent("download");
+  await page.getByRole("button", { name: words.report }).click();
+  const report = await (await download).path();
+  await page.getByRole("link", { name: words.check }).first().click();
+  await page.locator("#report").setInputFiles({ name: "report.pdf", mimeType: "application/pdf", buffer: await readFile(report) });
+  await expect(page.getByRole("heading", { name: words.genuine })).toBeVisible();
+  await page.locator("#original").setInputFiles({ name: "letter.pdf", mimeType: "application/pdf", buffer: letter });
+  await expect(page.locator(".card.good strong").last()).toHaveText(words.belongs);
+  await shot("7-verified");
 }
 
 /** Presses Tab until the element has the focus; fails when it cannot be reached. */

@@ -14,7 +14,7 @@ use justfax::{
     fault::Fault,
     ids::{DocumentId, JobId},
     job::effect::Copies,
-    ports::{Eraser, Originals, PageShelf, Preview, PreviewLinks},
+    ports::{Eraser, FirstPages, Originals, PageShelf, Preview, PreviewLinks},
 };
 
 use crate::{failure::fault, sdk::configured};
@@ -91,6 +91,14 @@ impl Documents {
         self.presigned(key, SHEET_LINK).await
     }
 
+    /// Keeps the reduced first page of an attempt for its report.
+    ///
+    /// # Errors
+    /// A [`Fault`] of S3.
+    pub async fn keep_picture(&self, job: &JobId, attempt: u32, png: Vec<u8>) -> Result<(), Fault> {
+        self.put(picture_key(job, attempt), "image/png", png).await
+    }
+
     /// Names and versions under a prefix, one page of the listing.
     async fn listed(&self, prefix: &str) -> Result<Vec<ObjectIdentifier>, Fault> {
         let list = self.client.list_object_versions().bucket(&self.bucket).prefix(prefix).send().await;
@@ -122,6 +130,17 @@ impl Documents {
             }
         }
         Err(Fault::retry(5, "objects are left"))
+    }
+}
+
+/// Where the reduced first page lies.
+fn picture_key(job: &JobId, attempt: u32) -> String {
+    format!("reports/{job}/{attempt}.png")
+}
+
+impl FirstPages for Documents {
+    async fn picture(&self, job: &JobId, attempt: u32) -> Result<Option<Vec<u8>>, Fault> {
+        self.get(&picture_key(job, attempt)).await
     }
 }
 
@@ -180,6 +199,7 @@ impl Eraser for Documents {
             Copies::Originals => self.erase_prefix(&format!("uploads/{job}/")).await,
             Copies::Pages => self.erase_prefix(&format!("pages/{job}/")).await,
             Copies::Transmissions => self.erase_prefix(&format!("transmissions/{job}/")).await,
+            Copies::Pictures => self.erase_prefix(&format!("reports/{job}/")).await,
             Copies::CarrierCopy(_) => Err(Fault::broken("the carrier's copy is not in the bucket")),
         }
     }

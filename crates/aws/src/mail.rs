@@ -12,12 +12,13 @@ pub struct PostOffice {
     client: Client,
     from: String,
     name: String,
+    events: String,
 }
 
 impl PostOffice {
-    /// Sends as `name <from>`.
-    pub fn new(aws: &crate::Aws, name: String, from: String) -> Self {
-        Self { client: configured!(aws_sdk_ses, aws), from, name }
+    /// Sends as `name <from>`; what becomes of the mails is told as the configuration set `events` says.
+    pub fn new(aws: &crate::Aws, name: String, from: String, events: String) -> Self {
+        Self { client: configured!(aws_sdk_ses, aws), from, name, events }
     }
 
     /// The letter as a message, RFC 5322 with both bodies. `X-JustFax-Letter` repeats the stable name, because SES
@@ -29,7 +30,7 @@ impl PostOffice {
             Some(address) => message.reply_to(address.as_str()),
             None => message,
         };
-        message
+        let message = message
             .from((self.name.as_str(), self.from.as_str()))
             .to(letter.to.as_str())
             .subject(letter.subject.as_str())
@@ -38,8 +39,12 @@ impl PostOffice {
             .header("Content-Language", Raw::new(letter.language.as_str()))
             .header("X-JustFax-Letter", Raw::new(letter.key.as_str()))
             .text_body(letter.text.as_str())
-            .html_body(letter.html.as_str())
-            .write_to_vec()
+            .html_body(letter.html.as_str());
+        match &letter.report {
+            Some(report) => message.attachment("application/pdf", report.name.as_str(), report.pdf.as_slice()),
+            None => message,
+        }
+        .write_to_vec()
     }
 }
 
@@ -50,6 +55,7 @@ impl Post for PostOffice {
         self.client
             .send_raw_email()
             .source(&self.from)
+            .configuration_set_name(&self.events)
             .destinations(letter.to.as_str())
             .raw_message(raw)
             .send()

@@ -60,6 +60,20 @@ pub fn json(status: u16, value: &impl Serialize) -> Answered {
         .map_err(|_| Code::Internal.into())
 }
 
+/// A PDF file to keep, under a name of letters, digits and hyphens.
+///
+/// # Errors
+/// [`Code::Internal`] when the name does not fit a header.
+pub fn pdf(name: &str, file: Vec<u8>) -> Answered {
+    Response::builder()
+        .status(200)
+        .header("Content-Type", "application/pdf")
+        .header("Content-Disposition", format!("attachment; filename=\"{name}\""))
+        .header("Cache-Control", "no-store")
+        .body(Body::Binary(file))
+        .map_err(|_| Code::Internal.into())
+}
+
 impl Call {
     /// Wraps a request, for tests.
     pub fn new(request: Request) -> Self {

@@ -126,6 +126,18 @@ macro_rules! delegate {
                 -> impl $crate::ports::Answer<$crate::ports::Sheet> { self.$field.make(job, attempt) }
         }
     };
+    (@ FirstPages, $world:ty, $field:ident) => {
+        impl $crate::ports::FirstPages for $world {
+            fn picture(&self, job: &$crate::ids::JobId, attempt: u32)
+                -> impl $crate::ports::Answer<Option<Vec<u8>>> { self.$field.picture(job, attempt) }
+        }
+    };
+    (@ Reports, $world:ty, $field:ident) => {
+        impl $crate::ports::Reports for $world {
+            fn report(&self, facts: &$crate::report::ReportFacts, picture: Option<Vec<u8>>)
+                -> Result<Vec<u8>, $crate::fault::Fault> { self.$field.report(facts, picture) }
+        }
+    };
     (@ Eraser, $world:ty, $field:ident) => {
         impl $crate::ports::Eraser for $world {
             fn erase(&self, job: &$crate::ids::JobId, copies: &$crate::job::effect::Copies)

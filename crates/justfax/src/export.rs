@@ -137,6 +137,7 @@ fn copies(of: &Copies) -> &'static str {
         Copies::Originals => "originals",
         Copies::Pages => "pages",
         Copies::Transmissions => "transmissions",
+        Copies::Pictures => "pictures",
         Copies::CarrierCopy(_) => "carrier_copy",
     }
 }

@@ -1,6 +1,9 @@
 //! The languages a sender can be served in.
 
+use jiff::{Timestamp, tz::TimeZone};
 use serde::{Deserialize, Serialize};
+
+use crate::money::Money;
 
 /// Language of the page, the mails and the report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, Default)]
@@ -33,6 +36,26 @@ impl Language {
             Self::De => "de",
             Self::En => "en",
         }
+    }
+
+    /// An amount as people write it in the language.
+    pub fn amount(self, money: Money) -> String {
+        let decimals = money.currency.decimals();
+        let (whole, part) = if decimals == 0 { (money.amount, 0) } else { (money.amount / 100, money.amount % 100) };
+        match (self, decimals) {
+            (_, 0) => format!("{whole} {}", money.currency),
+            (Self::De, _) => format!("{whole},{part:02} {}", money.currency),
+            (Self::En, _) => format!("{} {whole}.{part:02}", money.currency),
+        }
+    }
+
+    /// A time with its offset from UTC.
+    pub fn time(self, at: Timestamp, zone: &TimeZone) -> String {
+        let format = match self {
+            Self::De => "%d.%m.%Y, %H:%M:%S Uhr (%:z)",
+            Self::En => "%Y-%m-%d %H:%M:%S (%:z)",
+        };
+        at.to_zoned(zone.clone()).strftime(format).to_string()
     }
 }
 

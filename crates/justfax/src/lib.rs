@@ -7,6 +7,7 @@
 
 pub mod choices;
 mod delegate;
+pub mod deletion;
 pub mod document;
 pub mod email;
 pub mod export;
@@ -20,7 +21,9 @@ pub mod mail;
 pub mod money;
 pub mod number;
 pub mod ports;
+pub mod receipt;
 pub mod redial;
+pub mod report;
 pub mod retention;
 pub mod tariff;
 pub mod view;

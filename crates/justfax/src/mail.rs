@@ -5,6 +5,9 @@
 pub(crate) mod requests;
 mod words;
 
+#[cfg(test)]
+mod tests;
+
 use jiff::{Timestamp, tz::TimeZone};
 
 use crate::{
@@ -21,6 +24,8 @@ pub struct Letterhead {
     pub name: String,
     /// Address of the site, without trailing slash.
     pub site_url: String,
+    /// Who renders the service and gives receipts: name, address and VAT number in one line.
+    pub seller: String,
     /// Zone for times.
     pub zone: TimeZone,
 }
@@ -42,6 +47,23 @@ pub struct Letter {
     pub text: String,
     /// HTML.
     pub html: String,
+    /// The transmission report, where it belongs to the mail.
+    pub report: Option<Attachment>,
+}
+
+/// A PDF file that goes with a mail.
+#[derive(Clone)]
+pub struct Attachment {
+    /// Its name.
+    pub name: String,
+    /// The file.
+    pub pdf: Vec<u8>,
+}
+
+impl std::fmt::Debug for Attachment {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Attachment({} bytes)", self.pdf.len())
+    }
 }
 
 /// What a mail is made of: a subject, paragraphs, facts.
@@ -49,6 +71,8 @@ pub(crate) struct Words {
     pub(crate) subject: String,
     pub(crate) paragraphs: Vec<String>,
     pub(crate) facts: Vec<(String, String)>,
+    /// Titled tables below: deletion receipt, receipt.
+    pub(crate) sections: Vec<(String, Vec<(String, String)>)>,
     pub(crate) closing: String,
 }
 
@@ -73,13 +97,16 @@ pub fn compose(head: &Letterhead, job: &Job, kind: MailKind, order_number: u32) 
         to: order.email.clone(),
         reply_to: None,
         key: match kind {
-            MailKind::Undelivered => format!("{}.undelivered.{order_number}.{again}", job.id()),
+            MailKind::Undelivered | MailKind::Corrected => {
+                format!("{}.{}.{order_number}.{again}", job.id(), name(kind))
+            }
             _ => format!("{}.{}.{order_number}", job.id(), name(kind)),
         },
         language: order.language,
         text: as_text(&words),
         html: as_html(&words, order.language),
         subject: words.subject,
+        report: None,
     })
 }
 
@@ -87,6 +114,7 @@ fn name(kind: MailKind) -> &'static str {
     match kind {
         MailKind::Ordered => "ordered",
         MailKind::Delivered => "delivered",
+        MailKind::Corrected => "corrected",
         MailKind::Undelivered => "undelivered",
         MailKind::Released => "released",
     }
@@ -108,60 +136,67 @@ pub(crate) struct Facts<'a> {
 impl Facts<'_> {
     /// An amount as people write it in the language.
     pub(crate) fn amount(&self, money: Money) -> String {
-        let decimals = money.currency.decimals();
-        let (whole, part) = if decimals == 0 { (money.amount, 0) } else { (money.amount / 100, money.amount % 100) };
-        match (self.language, decimals) {
-            (_, 0) => format!("{whole} {}", money.currency),
-            (Language::De, _) => format!("{whole},{part:02} {}", money.currency),
-            (Language::En, _) => format!("{} {whole}.{part:02}", money.currency),
-        }
+        self.language.amount(money)
     }
 
     /// A time with its zone.
     pub(crate) fn time(&self, at: Timestamp) -> String {
-        let format = match self.language {
-            Language::De => "%d.%m.%Y, %H:%M:%S Uhr (%:z)",
-            Language::En => "%Y-%m-%d %H:%M:%S (%:z)",
-        };
-        at.to_zoned(self.head.zone.clone()).strftime(format).to_string()
+        self.language.time(at, &self.head.zone)
     }
 }
 
 /// Styles stand in the elements: many mail programs drop style sheets.
 const BODY_STYLE: &str = "font-family:system-ui,sans-serif;line-height:1.5;max-width:40em;margin:0 auto;padding:1em";
-const NAME_STYLE: &str = "text-align:left;padding:.25em 1em .25em 0;font-weight:normal";
+const NAME_STYLE: &str = "text-align:left;vertical-align:top;padding:.25em 1em .25em 0;font-weight:normal";
+const VALUE_STYLE: &str = "padding:.25em 0;overflow-wrap:anywhere";
 
 fn as_text(words: &Words) -> String {
-    let width = words.facts.iter().map(|(name, _)| name.chars().count()).max().unwrap_or(0);
-    let fact = |(name, value): &(String, String)| {
+    let mut parts = words.paragraphs.clone();
+    parts.push(text_table(&words.facts));
+    for (title, rows) in &words.sections {
+        parts.push(format!("{title}\n{}\n{}", "-".repeat(title.chars().count()), text_table(rows)));
+    }
+    parts.push(words.closing.clone());
+    format!("{}\n", parts.join("\n\n"))
+}
+
+fn text_table(rows: &[(String, String)]) -> String {
+    let width = rows.iter().map(|(name, _)| name.chars().count()).max().unwrap_or(0);
+    let row = |(name, value): &(String, String)| {
         let gap = " ".repeat(width - name.chars().count());
         format!("{name}:{gap} {value}")
     };
-    let facts: Vec<String> = words.facts.iter().map(fact).collect();
-    format!("{}\n\n{}\n\n{}\n", words.paragraphs.join("\n\n"), facts.join("\n"), words.closing)
+    rows.iter().map(row).collect::<Vec<_>>().join("\n")
 }
 
 fn as_html(words: &Words, language: Language) -> String {
     let paragraph = |text: &String| format!("<p>{}</p>", escape(text));
-    let fact = |(name, value): &(String, String)| {
-        let (name, value) = (escape(name), escape(value));
-        format!(
-            "<tr><th scope=\"row\" style=\"{NAME_STYLE}\">{name}</th><td style=\"padding:.25em 0\"><strong>{value}</strong></td></tr>"
-        )
+    let section = |(title, rows): &(String, Vec<(String, String)>)| {
+        format!("<h2 style=\"font-size:1.1em\">{}</h2>\n{}", escape(title), html_table(rows))
     };
-    let paragraphs: Vec<String> = words.paragraphs.iter().map(paragraph).collect();
-    let facts: Vec<String> = words.facts.iter().map(fact).collect();
+    let mut parts: Vec<String> = words.paragraphs.iter().map(paragraph).collect();
+    parts.push(html_table(&words.facts));
+    parts.extend(words.sections.iter().map(section));
     format!(
         "<!doctype html>\n<html lang=\"{lang}\"><head><meta charset=\"utf-8\">\
          <meta name=\"viewport\" content=\"width=device-width\"><meta name=\"color-scheme\" content=\"light dark\">\
          <title>{title}</title></head>\n<body style=\"{BODY_STYLE}\">\n<h1 style=\"font-size:1.3em\">{title}</h1>\n\
-         {paragraphs}\n<table>\n{facts}\n</table>\n<p>{closing}</p>\n</body></html>\n",
+         {parts}\n<p>{closing}</p>\n</body></html>\n",
         lang = language.as_str(),
         title = escape(&words.subject),
-        paragraphs = paragraphs.join("\n"),
-        facts = facts.join("\n"),
+        parts = parts.join("\n"),
         closing = escape(&words.closing).replace('\n', "<br>"),
     )
+}
+
+fn html_table(rows: &[(String, String)]) -> String {
+    let row = |(name, value): &(String, String)| {
+        let (name, value) = (escape(name), escape(value));
+        format!(
+            "<tr><th scope=\"row\" style=\"{NAME_STYLE}\">{name}</th><td style=\"{VALUE_STYLE}\"><strong>{value}</strong></td></tr>"
+        )
+    };
+    format!("<table>\n{}\n</table>", rows.iter().map(row).collect::<Vec<_>>().join("\n"))
 }
 
 fn escape(text: &str) -> String {

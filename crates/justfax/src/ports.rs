@@ -18,6 +18,7 @@ use crate::{
     },
     mail::Letter,
     number::FaxNumber,
+    report::ReportFacts,
 };
 use jiff::SignedDuration;
 
@@ -205,6 +206,21 @@ pub struct Sheet {
 pub trait Press: Sync {
     /// Puts the pages of the Job together for this attempt, with the header line of its time.
     fn make(&self, job: &Job, attempt: &Attempt) -> impl Answer<Sheet>;
+}
+
+/// Reads the reduced picture of the first page, the one thing that may outlive the documents for some hours.
+pub trait FirstPages: Sync {
+    /// The picture as it was made for this attempt, PNG; none when it is gone.
+    fn picture(&self, job: &JobId, attempt: u32) -> impl Answer<Option<Vec<u8>>>;
+}
+
+/// Makes transmission reports.
+pub trait Reports: Sync {
+    /// The signed PDF of these facts, with the reduced first page where it is still there.
+    ///
+    /// # Errors
+    /// A [`Fault`] that a person must look at.
+    fn report(&self, facts: &ReportFacts, picture: Option<Vec<u8>>) -> Result<Vec<u8>, Fault>;
 }
 
 /// Deletes copies.

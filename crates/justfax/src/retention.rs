@@ -14,5 +14,11 @@ pub const SENDING: SignedDuration = SignedDuration::from_hours(24);
 /// An undelivered Job keeps pages and hold this long, unless the operator's settings say otherwise.
 pub const CORRECTION: SignedDuration = SignedDuration::from_hours(24);
 
+/// The reduced picture of the first page after delivery, unless the report was mailed before (promise P1).
+pub const PICTURE: SignedDuration = SignedDuration::from_hours(24);
+
+/// The mail about a delivery waits this long for the deletion that it tells of, and no longer.
+pub const MAIL_WAITS: SignedDuration = SignedDuration::from_mins(2);
+
 /// A hold must outlive a further round of sending and correction to be used for it.
 pub const HOLD_MARGIN: SignedDuration = SignedDuration::from_hours(48);

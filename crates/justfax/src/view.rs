@@ -5,16 +5,18 @@ use serde::Serialize;
 
 use crate::{
     choices::Resolution,
+    deletion::{self, CopyKind, Fate, Place},
     document::{Document, DocumentState, Refusal, Warning},
     job::{
         Job, Line, Stage,
         attempt::{Attempt, AttemptState},
-        effect::{Copies, Effect, MailKind},
-        event::Rules,
+        effect::{Effect, MailKind},
+        event::{MailTrouble, Rules},
         payment::PaymentState,
     },
     money::Money,
     number::FaxNumber,
+    receipt::Receipt,
     redial::Outcome,
 };
 
@@ -151,7 +153,8 @@ impl From<&Attempt> for AttemptView {
 
 #[derive(Debug, Serialize)]
 struct DeletionView {
-    copies: &'static str,
+    copies: CopyKind,
+    place: Place,
     state: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     at: Option<Timestamp>,
@@ -161,6 +164,30 @@ struct DeletionView {
 struct MailView {
     kind: MailKind,
     state: &'static str,
+}
+
+/// The receipt of a delivered fax; who gives it is the operator, whom the page names.
+#[derive(Debug, Serialize)]
+struct ReceiptView {
+    number: String,
+    supplied: Timestamp,
+    net: Money,
+    vat: Money,
+    vat_percent: String,
+    gross: Money,
+}
+
+impl From<Receipt<'_>> for ReceiptView {
+    fn from(receipt: Receipt<'_>) -> Self {
+        Self {
+            number: receipt.number.to_owned(),
+            supplied: receipt.supplied,
+            net: receipt.net,
+            vat: receipt.vat,
+            vat_percent: receipt.vat_percent.to_owned(),
+            gross: receipt.gross,
+        }
+    }
 }
 
 /// Everything the sender may know about a Job.
@@ -191,8 +218,12 @@ pub struct JobView {
     correct_until: Option<Timestamp>,
     #[serde(skip_serializing_if = "Option::is_none")]
     delivered: Option<Timestamp>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    receipt: Option<ReceiptView>,
     deletions: Vec<DeletionView>,
     mails: Vec<MailView>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    mail_stopped: Option<MailTrouble>,
     actions: Vec<&'static str>,
 }
 
@@ -226,8 +257,10 @@ pub fn view(job: &Job, rules: &Rules, links: Vec<(String, String)>) -> JobView {
         next_attempt,
         correct_until,
         delivered,
+        receipt: Receipt::of(job).map(ReceiptView::from),
         deletions: deletions(job),
         mails: mails(job),
+        mail_stopped: job.mail_stopped.map(|(why, _)| why),
         actions: actions(job),
     }
 }
@@ -309,26 +342,15 @@ fn planned(job: &Job, rules: &Rules) -> Option<usize> {
 }
 
 fn deletions(job: &Job) -> Vec<DeletionView> {
-    // While a fax is on its way its copies are needed, whatever became of those of an earlier order.
-    let over = !matches!(job.stage, Stage::AwaitingPayment | Stage::Sending { .. } | Stage::Undelivered { .. });
-    let of = |name, wanted: &dyn Fn(&Copies) -> bool| {
-        let owed = job.pending.iter().any(|p| matches!(&p.effect, Effect::Delete(c) if wanted(c)));
-        let at = job.deleted.iter().filter(|(c, _)| wanted(c)).map(|(_, at)| *at).max();
-        match (over, owed, at) {
-            (true, false, Some(at)) => DeletionView { copies: name, state: "deleted", at: Some(at) },
-            (true, true, _) => DeletionView { copies: name, state: "deleting", at: None },
-            _ => DeletionView { copies: name, state: "kept", at: None },
-        }
+    let told = |(copies, fate): (CopyKind, Fate)| {
+        let (state, at) = match fate {
+            Fate::Kept => ("kept", None),
+            Fate::Deleting => ("deleting", None),
+            Fate::Deleted(at) => ("deleted", Some(at)),
+        };
+        DeletionView { copies, place: copies.place(), state, at }
     };
-    let mut all = vec![
-        of("originals", &|c| *c == Copies::Originals),
-        of("pages", &|c| *c == Copies::Pages),
-        of("transmissions", &|c| *c == Copies::Transmissions),
-    ];
-    if job.attempts.iter().any(|a| a.reference.is_some()) {
-        all.push(of("carrier_copy", &|c| matches!(c, Copies::CarrierCopy(_))));
-    }
-    all
+    deletion::receipt(job).into_iter().map(told).collect()
 }
 
 fn mails(job: &Job) -> Vec<MailView> {

@@ -125,6 +125,7 @@ impl Run {
 static LOOKUP: LazyLock<Option<LookupKey>> = LazyLock::new(|| LookupKey::new(&[1; 32]).ok());
 static LETTERHEAD: LazyLock<Letterhead> = LazyLock::new(|| Letterhead {
     name: "JustFax".into(),
+    seller: String::new(),
     site_url: "https://justfax.example".into(),
     zone: TimeZone::UTC,
 });

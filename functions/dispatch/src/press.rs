@@ -11,7 +11,7 @@ use justfax::{
     ports::{self, Sheet},
 };
 use justfax_aws::files::Documents;
-use justfax_pages::{FaxPage, Limits, header, pdf, tiff};
+use justfax_pages::{FaxPage, Limits, header, pdf, preview, tiff};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
@@ -61,7 +61,11 @@ impl Press {
 impl ports::Press for Press {
     async fn make(&self, job: &Job, attempt: &Attempt) -> Result<Sheet, Fault> {
         let pages = self.pages(job).await?;
-        let file = pdf::write(&self.stamped(&pages, attempt));
+        let pages = self.stamped(&pages, attempt);
+        if let Some(first) = pages.first() {
+            self.files.keep_picture(job.id(), attempt.number, preview::reduced(first)).await?;
+        }
+        let file = pdf::write(&pages);
         let sha256 = HEXLOWER.encode(&Sha256::digest(&file));
         let url = self.files.transmission(job.id(), attempt.number, file).await?;
         Ok(Sheet { url, sha256 })

@@ -1,42 +1,53 @@
-//! `GET /api/jobs/{job}` and `GET /api/jobs/{job}/export`.
+//! `GET /api/jobs/{job}`, with `/export` and `/report`, and `GET /api/report-keys`.
 
 use std::sync::Arc;
 
 use justfax::{
     export::export,
     fault::Fault,
+    flow::settle::report_of,
     job::{Job, event::Rules},
     ports::PreviewLinks,
-    view,
+    report, view,
 };
-use justfax_aws::{files::Documents, jobs::JobsTable};
-use justfax_edge::{Answered, Call, Code, json};
+use justfax_aws::{files::Documents, jobs::JobsTable, system::System};
+use justfax_edge::{Answered, Call, Code, call::pdf, json};
+use justfax_report::{ReportWriter, seal::KeyList};
 
 /// What this function may do.
 pub(crate) struct World {
     pub(crate) jobs: JobsTable,
     pub(crate) files: Documents,
+    pub(crate) reports: ReportWriter,
     pub(crate) rules: Rules,
+    pub(crate) system: System,
 }
 
 justfax::delegate!(World {
     ReadJobs => jobs;
     PreviewLinks => files;
+    FirstPages => files;
+    Reports => reports;
+    Clock => system;
 });
 
 pub(crate) async fn handle(world: Arc<World>, call: Call) -> Answered {
     let ("GET", path) = call.route() else { return Err(Code::NotFound.into()) };
-    let (job, is_export) = match path.as_slice() {
-        ["jobs", job] => (job, false),
-        ["jobs", job, "export"] => (job, true),
-        _ => return Err(Code::NotFound.into()),
-    };
-    let job = call.job(&*world, job).await?.job;
-    if is_export {
-        return json(200, &export(&job));
+    match path.as_slice() {
+        ["report-keys"] => json(200, &KeyList { keys: vec![world.reports.key.public()] }),
+        ["jobs", job] => {
+            let job = call.job(&*world, job).await?.job;
+            let links = links(&*world, &job).await?;
+            json(200, &view::view(&job, &world.rules, links))
+        }
+        ["jobs", job, "export"] => json(200, &export(&call.job(&*world, job).await?.job)),
+        ["jobs", job, "report"] => {
+            let job = call.job(&*world, job).await?.job;
+            let report = report_of(&*world, &job).await?.ok_or(Code::WrongStage)?;
+            pdf(&report::file_name(&job), report)
+        }
+        _ => Err(Code::NotFound.into()),
     }
-    let links = links(&*world, &job).await?;
-    json(200, &view::view(&job, &world.rules, links))
 }
 
 /// Addresses of the pictures of every page, none once the documents are gone.

@@ -1,9 +1,14 @@
-//! Shows a Job to its sender. It reads the record and signs links to page pictures; it changes nothing.
+//! Shows a Job to its sender, and makes its report. It reads the record and signs links and reports; it changes nothing.
 
 mod handler;
 
 use handler::World;
-use justfax_aws::{Aws, files::Documents, jobs::JobsTable, settings::Settings, telemetry};
+use jiff::tz::TimeZone;
+use justfax::number::FaxNumber;
+use justfax_aws::{
+    Aws, files::Documents, http, jobs::JobsTable, secrets::Secrets, settings::Settings, system::System, telemetry,
+};
+use justfax_report::ReportWriter;
 
 #[tokio::main]
 async fn main() -> Result<(), lambda_runtime::Error> {
@@ -11,11 +16,16 @@ async fn main() -> Result<(), lambda_runtime::Error> {
     let settings = Settings::from_environment();
     let aws = Aws::new(&settings);
     let rules = justfax_edge::rules(&|name| settings.optional(name))?;
-    let world = World {
-        jobs: JobsTable::new(&aws, settings.text("JOBS_TABLE")),
-        files: Documents::new(&aws, settings.text("DOCUMENTS_BUCKET")),
-        rules,
-    };
+    let (path, from, site_url) =
+        (settings.text("SECRETS_PATH"), settings.text("CARRIER_FROM"), settings.text("SITE_URL"));
+    let zone = TimeZone::get(&settings.text("TIME_ZONE"))?;
+    let jobs = JobsTable::new(&aws, settings.text("JOBS_TABLE"));
+    let files = Documents::new(&aws, settings.text("DOCUMENTS_BUCKET"));
     settings.finish()?;
+    let secrets = Secrets::read(&aws, &http()?, &path, &["report-signing-key"]).await?;
+    let operator = include_str!("../../../infra/operator.json");
+    let signing = secrets.get("report-signing-key");
+    let reports = ReportWriter::new(operator, signing, &FaxNumber::try_from(from)?, site_url, zone)?;
+    let world = World { jobs, files, reports, rules, system: System };
     justfax_edge::serve(world, handler::handle).await
 }

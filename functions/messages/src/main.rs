@@ -18,10 +18,10 @@ async fn main() -> Result<(), lambda_runtime::Error> {
     let (site_url, zone) = (settings.text("SITE_URL"), TimeZone::get(&settings.text("TIME_ZONE"))?);
     let table = JobsTable::new(&aws, settings.text("JOBS_TABLE"));
     let (name, operator) = handler::operator()?;
-    let post = PostOffice::new(&aws, name.clone(), settings.text("MAIL_FROM"));
+    let post = PostOffice::new(&aws, name.clone(), settings.text("MAIL_FROM"), settings.text("MAIL_EVENTS"));
     settings.finish()?;
     let secrets = Secrets::read(&aws, &http()?, &path, &["lookup-key"]).await?;
     let lookup = LookupKey::new(secrets.get("lookup-key").as_bytes())?;
-    let letterhead = Letterhead { name, site_url, zone };
+    let letterhead = Letterhead { name, seller: String::new(), site_url, zone };
     justfax_edge::serve(World { table, post, lookup, letterhead, operator, system: System }, handler::handle).await
 }

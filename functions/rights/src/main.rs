@@ -21,10 +21,10 @@ async fn main() -> Result<(), lambda_runtime::Error> {
     let jobs = JobsTable::new(&aws, settings.text("JOBS_TABLE"));
     let nudges = Queues::new(&aws, settings.text("DISPATCH_QUEUE_URL"), settings.text("SETTLE_QUEUE_URL"));
     let name = handler::service_name()?;
-    let post = PostOffice::new(&aws, name.clone(), settings.text("MAIL_FROM"));
+    let post = PostOffice::new(&aws, name.clone(), settings.text("MAIL_FROM"), settings.text("MAIL_EVENTS"));
     settings.finish()?;
     let secrets = Secrets::read(&aws, &http()?, &path, &["lookup-key"]).await?;
     let lookup = LookupKey::new(secrets.get("lookup-key").as_bytes())?;
-    let letterhead = Letterhead { name, site_url, zone };
+    let letterhead = Letterhead { name, seller: String::new(), site_url, zone };
     justfax_edge::serve(World { jobs, nudges, post, lookup, letterhead, rules, system: System }, handler::handle).await
 }

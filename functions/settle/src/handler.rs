@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use jiff::tz::TimeZone;
 use justfax::{
     fault::Fault,
     flow::{settle::Settler, work::work},
@@ -12,6 +13,7 @@ use justfax_aws::{files::Documents, inbox::Queue, jobs::JobsTable, mail::PostOff
 use justfax_carrier::telnyx::Telnyx;
 use justfax_edge::queue::Nudge;
 use justfax_payments::stripe::Stripe;
+use justfax_report::ReportWriter;
 use serde_json::Value;
 
 /// What this function may do.
@@ -21,6 +23,7 @@ pub(crate) struct World {
     pub(crate) inbox: Queue,
     pub(crate) files: Documents,
     pub(crate) post: PostOffice,
+    pub(crate) reports: ReportWriter,
     pub(crate) payments: Stripe,
     pub(crate) carrier: Telnyx,
     pub(crate) letterhead: Letterhead,
@@ -34,6 +37,8 @@ justfax::delegate!(World {
     Nudges => nudges;
     Inbox => inbox;
     Eraser => files;
+    FirstPages => files;
+    Reports => reports;
     Post => post;
     Payments => payments;
     CarrierCopies => carrier;
@@ -41,10 +46,18 @@ justfax::delegate!(World {
     Entropy => system;
 });
 
-/// The service's name, as the operator's configuration has it.
-pub(crate) fn service_name() -> Result<String, serde_json::Error> {
-    let operator: Value = serde_json::from_str(include_str!("../../../infra/operator.json"))?;
-    Ok(operator["service"].as_str().unwrap_or_default().to_owned())
+/// The operator's configuration.
+pub(crate) const OPERATOR: &str = include_str!("../../../infra/operator.json");
+
+/// Who writes the mails and gives the receipts, as the operator's configuration has it.
+pub(crate) fn letterhead(site_url: String, zone: TimeZone) -> Result<Letterhead, serde_json::Error> {
+    let operator: Value = serde_json::from_str(OPERATOR)?;
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let identity = &operator["operator"];
+    let mut seller = vec![text(&identity["name"])];
+    seller.extend(identity["address"].as_array().into_iter().flatten().map(text));
+    seller.push(text(&identity["vat_id"]));
+    Ok(Letterhead { name: text(&operator["service"]), site_url, seller: seller.join(", "), zone })
 }
 
 pub(crate) async fn handle(world: Arc<World>, body: String) -> Result<(), Fault> {

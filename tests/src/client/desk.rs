@@ -135,6 +135,20 @@ pub struct Mail {
     pub html: Option<String>,
     /// All headers.
     pub headers: Vec<(String, String)>,
+    /// Files that came with it.
+    #[serde(default)]
+    pub attachments: Vec<Attachment>,
+}
+
+/// A file that came with a mail.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Attachment {
+    /// Its name.
+    pub name: String,
+    /// Its media type.
+    pub content_type: String,
+    /// Its path on the desk.
+    pub url: String,
 }
 
 impl Mail {
@@ -305,6 +319,15 @@ impl Desk {
         fetch_picture(&self.http, &format!("{}{}", self.site, page.png)).await
     }
 
+    /// A file that came with a mail.
+    ///
+    /// # Errors
+    /// [`Failure`].
+    pub async fn attachment(&self, attachment: &Attachment) -> Result<Vec<u8>, Failure> {
+        let response = self.http.get(format!("{}{}", self.site, attachment.url)).send().await?;
+        Ok(response.error_for_status()?.bytes().await?.to_vec())
+    }
+
     async fn list<T: DeserializeOwned>(&self, path: &str, name: &str) -> Result<Vec<T>, Failure> {
         let mut all: Value = self.http.get(format!("{}{path}", self.site)).send().await?.json().await?;
         serde_json::from_value(all[name].take()).map_err(|error| unreadable("desk", error.to_string()))
@@ -361,6 +384,7 @@ mod tests {
             text: None,
             html: None,
             headers: vec![("x-justfax-letter".to_owned(), key.to_owned())],
+            attachments: vec![],
         };
         assert_eq!(mail("abc.undelivered.1.5").kind_for("abc"), Some("undelivered"));
         assert_eq!(mail("abcd.ordered.1").kind_for("abc"), None);

@@ -46,6 +46,15 @@ impl JobClient {
         self.call("exportJob", Method::GET, "/export", None).await
     }
 
+    /// The transmission report, a PDF file.
+    ///
+    /// # Errors
+    /// [`Failure`].
+    pub async fn report(&self) -> Result<Vec<u8>, Failure> {
+        let request = self.client.request(Method::GET, &format!("/jobs/{}/report", self.id)).bearer_auth(&self.secret);
+        self.client.fetch("report", request).await
+    }
+
     /// Announces more files.
     ///
     /// # Errors

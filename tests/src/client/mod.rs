@@ -18,7 +18,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use serde_json::json;
 
 pub use self::{
-    desk::{Call, Desk, Intent, Machine, Mail, ReceivedPage, fetch_picture},
+    desk::{Attachment, Call, Desk, Intent, Machine, Mail, ReceivedPage, fetch_picture},
     job::JobClient,
     pages::{NotAPicture, Raster},
     payment_page::{Left, PaymentForm},
@@ -167,8 +167,35 @@ impl Client {
         self.ask::<serde_json::Value>(operation, request.body(body.to_owned())).await.map(|_| ())
     }
 
+    /// The key that reports are signed with, as the API tells it.
+    ///
+    /// # Errors
+    /// [`Failure`].
+    pub async fn report_keys(&self) -> Result<serde_json::Value, Failure> {
+        self.ask("reportKeys", self.request(Method::GET, "/report-keys")).await
+    }
+
     pub(super) fn request(&self, method: Method, path: &str) -> RequestBuilder {
         self.http.request(method, format!("{}{path}", self.api)).header("accept-language", &self.language)
+    }
+
+    /// Asks for a file; the witness sees its status and type.
+    pub(super) async fn fetch(&self, operation: &'static str, request: RequestBuilder) -> Result<Vec<u8>, Failure> {
+        let response = request.send().await?;
+        let status = response.status().as_u16();
+        let content_type =
+            response.headers().get("content-type").and_then(|v| v.to_str().ok()).unwrap_or_default().to_owned();
+        let bytes = response.bytes().await?;
+        let unpromised = |why: String| Failure::Unpromised { operation, status, why };
+        let body = String::from_utf8_lossy(&bytes);
+        if let Some(witness) = &self.witness {
+            witness(&Exchange { operation, status, content_type: &content_type, body: &body }).map_err(unpromised)?;
+        }
+        if !(200..300).contains(&status) {
+            let problem = serde_json::from_str(&body).map_err(|e| unpromised(format!("{e} in {body:.200}")))?;
+            return Err(Failure::Problem(problem));
+        }
+        Ok(bytes.to_vec())
     }
 
     pub(super) async fn ask<T: DeserializeOwned>(

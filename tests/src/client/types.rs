@@ -232,6 +232,8 @@ pub struct JobView {
     pub attempts: Vec<AttemptView>,
     /// What became of the copies.
     pub deletions: Vec<DeletionView>,
+    /// Why no more mail goes out.
+    pub mail_stopped: Option<String>,
     /// Its mails.
     pub mails: Vec<MailView>,
     /// What the sender may do now.

@@ -15,7 +15,7 @@ pub(crate) async fn delivered(journey: &Journey, to: &str) -> JobView {
     assert_eq!((last.to.as_str(), last.outcome.as_deref(), last.pages), (to, Some("delivered"), Some(pages)));
     assert!(last.seconds.is_some_and(|seconds| seconds > 0) && last.sent_sha256.is_some(), "{last:?}");
     captured_once(journey, &view).await;
-    assert_eq!(view.deletions.len(), 4, "{:?}", view.deletions);
+    assert_eq!(view.deletions.len(), 5, "{:?}", view.deletions);
     assert!(view.deletions.iter().all(|deletion| deletion.state == "deleted"), "{:?}", view.deletions);
     assert!(view.pages.is_empty(), "pages of a delivered fax are shown");
     assert_eq!(journey.world.aws.keys_of(&journey.job.id).await.unwrap(), Vec::<String>::new());

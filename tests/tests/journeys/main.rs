@@ -20,6 +20,7 @@ mod logs;
 mod machines;
 mod orders;
 mod private;
+mod report;
 mod requests;
 mod rights;
 mod samples;

@@ -98,6 +98,17 @@ export const cancel = (access: Access) => call<JobView>("POST", `/jobs/${access.
 export const correctNumber = (access: Access, number: TypedNumber) =>
   call<JobView>("POST", `/jobs/${access.job}/number`, access, number);
 
+/** The transmission report as a PDF file, or null when it cannot be had now. */
+export async function fetchReport({ job, secret }: Access): Promise<Blob | null> {
+  try {
+    const headers = { Authorization: `Bearer ${secret}`, Accept: "application/pdf" };
+    const answer = await fetch(`/api/jobs/${job}/report`, { headers, cache: "no-store", credentials: "omit", signal: AbortSignal.timeout(TIMEOUT_MS) });
+    return answer.ok ? await answer.blob() : null;
+  } catch {
+    return null;
+  }
+}
+
 export const moneyBack = (access: Access) => call<JobView>("POST", `/jobs/${access.job}/money-back`, access);
 
 export const exportJob = (access: Access) => call<Export>("GET", `/jobs/${access.job}/export`, access);

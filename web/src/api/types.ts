@@ -37,4 +37,6 @@ export type Warning = PageView["warnings"][number];
 export type ProblemCode = Problem["code"];
 export type PaymentState = JobView["payment"]["state"];
 export type Copies = DeletionView["copies"];
+export type Place = DeletionView["place"];
+export type Receipt = Schemas["Receipt"];
 export type MailKind = JobView["mails"][number]["kind"];

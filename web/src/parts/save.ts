@@ -1,7 +1,8 @@
-// Gives something to the browser to save as a file; it never leaves the device for that.
+// Has the browser keep a file: a value as JSON, or a file as it is.
 export function save(name: string, value: unknown): void {
   const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([JSON.stringify(value, null, 2)], { type: "application/json" }));
+  const file = value instanceof Blob ? value : new Blob([JSON.stringify(value, null, 2)], { type: "application/json" });
+  link.href = URL.createObjectURL(file);
   link.download = name;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);

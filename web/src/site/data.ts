@@ -3,7 +3,7 @@
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 import type { Language } from "../api/types";
-import type { FlowPage, FormPage, PageName, SharedTexts } from "../texts/texts";
+import type { CodePage, PageName, SharedTexts } from "../texts/texts";
 
 /** A country that faxes go to. */
 export interface Country {
@@ -15,7 +15,7 @@ export interface Country {
 
 /** Everything a page with code needs besides its own texts. */
 export interface Site {
-  readonly page: FlowPage | FormPage;
+  readonly page: CodePage;
   /** The page's own name, its first heading. */
   readonly title: string;
   readonly locale: string;
@@ -24,6 +24,8 @@ export interface Site {
   readonly countries: readonly Country[];
   readonly paths: Record<PageName, string>;
   readonly termsVersion: string;
+  /** Who renders the service and gives receipts, in one line. */
+  readonly seller: string;
   readonly shared: SharedTexts;
 }
 

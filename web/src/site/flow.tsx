@@ -8,13 +8,14 @@ import { PreviewPage } from "../preview/page";
 import { SendPage } from "../send/page";
 import { StatusPage } from "../status/page";
 import { WithdrawalForm } from "../withdrawal/page";
-import type { FlowPage, FormPage, Texts } from "../texts/texts";
+import type { CodePage, Texts } from "../texts/texts";
+import { VerifyPage } from "../verify/page";
 import { type Country, type PageData, SiteProvider } from "./data";
 import type { Operator } from "./operator";
-import { isFlow } from "./shell";
+import { isWhole } from "./shell";
 import { pathsOf } from "./paths";
 
-const PAGES: Readonly<Record<FlowPage | FormPage, ComponentType<{ own: never }>>> = {
+const PAGES: Readonly<Record<CodePage, ComponentType<{ own: never }>>> = {
   send: SendPage,
   preview: PreviewPage,
   order: OrderPage,
@@ -22,6 +23,7 @@ const PAGES: Readonly<Record<FlowPage | FormPage, ComponentType<{ own: never }>>
   contact: ContactForm,
   withdrawal: WithdrawalForm,
   data: DataPage,
+  verify: VerifyPage,
 };
 
 function countriesOf(operator: Operator, locale: string): Country[] {
@@ -32,7 +34,7 @@ function countriesOf(operator: Operator, locale: string): Country[] {
     .sort((a, b) => a.name.localeCompare(b.name, locale));
 }
 
-export function flowData(texts: Texts, page: FlowPage | FormPage, operator: Operator): PageData<unknown> {
+export function flowData(texts: Texts, page: CodePage, operator: Operator): PageData<unknown> {
   return {
     site: {
       page,
@@ -43,9 +45,10 @@ export function flowData(texts: Texts, page: FlowPage | FormPage, operator: Oper
       countries: countriesOf(operator, texts.locale),
       paths: pathsOf(texts),
       termsVersion: operator.terms_version,
+      seller: [operator.operator.name, ...operator.operator.address, operator.operator.vat_id].join(", "),
       shared: texts.shared,
     },
-    own: isFlow(page) ? texts[page] : texts.forms[page],
+    own: isWhole(page) ? texts[page] : texts.forms[page],
   };
 }
 

@@ -73,7 +73,7 @@ export function Steps({ texts, page }: { texts: Texts; page: FlowPage }) {
 }
 
 const FOOTER: readonly (readonly PageName[])[] = [
-  ["send", "prices", "questions", "contact"],
+  ["send", "prices", "verify", "questions", "contact"],
   ["privacy", "data", "subprocessors", "changes"],
   ["terms", "withdrawal", "accessibility", "imprint"],
 ];

@@ -6,7 +6,7 @@ import { Bare } from "./bare";
 import { flowData, FlowRoot } from "./flow";
 import type { Operator } from "./operator";
 import { pathOf, pathsOf } from "./paths";
-import { type Assets, isFlow, isForm, Shell } from "./shell";
+import { type Assets, hasCode, isWhole, Shell } from "./shell";
 import { StartPage } from "./start";
 import { fill } from "./words";
 
@@ -27,7 +27,7 @@ export function pagesOf(languages: readonly Texts[], operator: Operator, assets:
 }
 
 function onePage(texts: Texts, all: readonly Texts[], page: PageName, operator: Operator, assets: Assets): Built {
-  const data = isFlow(page) || isForm(page) ? flowData(texts, page, operator) : null;
+  const data = hasCode(page) ? flowData(texts, page, operator) : null;
   const facts = factsOf(texts, operator);
   return {
     file: `${pathOf(texts, page)}index.html`,
@@ -43,7 +43,7 @@ function onePage(texts: Texts, all: readonly Texts[], page: PageName, operator: 
         // A closing tag in a text must not end the block.
         data={data === null ? null : JSON.stringify(data).replaceAll("<", "\\u003c")}
       >
-        {data !== null && isFlow(page) ? <FlowRoot data={data} /> : <ReadPage texts={texts} page={page} operator={operator} form={data === null ? null : <FlowRoot data={data} />} />}
+        {data !== null && isWhole(page) ? <FlowRoot data={data} /> : <ReadPage texts={texts} page={page} operator={operator} form={data === null ? null : <FlowRoot data={data} />} />}
       </Shell>
     ),
   };

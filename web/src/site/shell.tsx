@@ -1,6 +1,6 @@
 // The HTML around every page: head, header, footer, and the steps of the flow. Rendered at build time only.
 import type { ComponentChildren } from "preact";
-import { type FlowPage, FLOW_PAGES, FORM_PAGES, type FormPage, type PageName, type Texts } from "../texts/texts";
+import { type CodePage, type FlowPage, FLOW_PAGES, FORM_PAGES, type FormPage, type PageName, type Texts, TOOL_PAGES, type ToolPage } from "../texts/texts";
 import { Footer, Header, Steps } from "./frame";
 import type { Operator } from "./operator";
 import { pathOf } from "./paths";
@@ -36,6 +36,20 @@ export function isForm(page: PageName | null): page is FormPage {
   return (FORM_PAGES as readonly (PageName | null)[]).includes(page);
 }
 
+export function isTool(page: PageName | null): page is ToolPage {
+  return (TOOL_PAGES as readonly (PageName | null)[]).includes(page);
+}
+
+/** Whether code runs the whole page, and not a form in it. */
+export function isWhole(page: PageName | null): page is FlowPage | ToolPage {
+  return isFlow(page) || isTool(page);
+}
+
+/** Whether a page runs code. */
+export function hasCode(page: PageName | null): page is CodePage {
+  return isWhole(page) || isForm(page);
+}
+
 export function Shell(props: Props) {
   const { texts, all, page, operator, data, children } = props;
   return (
@@ -46,8 +60,8 @@ export function Shell(props: Props) {
         <Header texts={texts} all={all} page={page} service={operator.service} />
         <main id="main" class={isFlow(page) ? "wide" : "wide read"} tabIndex={-1}>
           {isFlow(page) && <Steps texts={texts} page={page} />}
-          {isFlow(page) && <noscript><p class="warning">{texts.site.noScript}</p></noscript>}
-          {isFlow(page) ? <div id="app">{children}</div> : children}
+          {isWhole(page) && <noscript><p class="warning">{texts.site.noScript}</p></noscript>}
+          {isWhole(page) ? <div id="app">{children}</div> : children}
         </main>
         <Footer texts={texts} page={page} operator={operator} />
         {data !== null && <script id="data" type="application/json" dangerouslySetInnerHTML={{ __html: data }} />}

@@ -1,5 +1,6 @@
 // The facts beside the calls: money, mails, and what is left of the documents.
-import { type Access, exportJob, type Failure } from "../api/client";
+import { useState } from "preact/hooks";
+import { type Access, exportJob, type Failure, fetchReport } from "../api/client";
 import type { DeletionView, JobView } from "../api/types";
 import { fragmentOf } from "../flow/access";
 import { Confirm } from "../parts/confirm";
@@ -35,11 +36,12 @@ export function Payment({ own, job, onWithdraw }: Props & { onWithdraw: () => vo
 }
 
 export function Mails({ own, job }: Props) {
-  if (job.mails.length === 0) return null;
+  if (job.mails.length === 0 && job.mail_stopped === undefined) return null;
   return (
     <section class="card" aria-labelledby="mails-title">
       <h2 id="mails-title">{own.mails}</h2>
       {job.email !== undefined && <p class="hint">{fill(own.mailTo, { email: job.email })}</p>}
+      {job.mail_stopped !== undefined && <p class="warning">{own.mailStopped[job.mail_stopped]}</p>}
       <ul class="states">
         {job.mails.map(({ kind, state }) => (
           <li key={kind} class={state === "sent" ? "done" : "due"}>
@@ -60,7 +62,7 @@ export function Copies({ own, job, onErase }: Props & { onErase: () => void }) {
       <ul class="states">
         {job.deletions.map((deletion) => (
           <li key={deletion.copies} class={deletion.state === "deleted" ? "done" : "due"}>
-            <span>{own.copyKinds[deletion.copies]}</span> <span class="state">{stateText(own, locale, deletion)}</span>
+            <span>{`${own.copyKinds[deletion.copies]} (${own.places[deletion.place]})`}</span> <span class="state">{stateText(own, locale, deletion)}</span>
           </li>
         ))}
       </ul>
@@ -77,6 +79,52 @@ export function Copies({ own, job, onErase }: Props & { onErase: () => void }) {
             /></p>
         </>
       )}
+    </section>
+  );
+}
+
+/** The receipt of a delivered fax, fit to be printed with the page. */
+export function Receipt({ own, job }: Props) {
+  const { locale, seller } = useSite();
+  const { receipt } = job;
+  if (receipt === undefined) return null;
+  const texts = own.receipt;
+  const rows: readonly (readonly [string, string])[] = [
+    [texts.number, receipt.number],
+    [texts.supplied, day(locale, receipt.supplied)],
+    [texts.service, job.recipient?.display ?? ""],
+    [texts.net, money(locale, receipt.net)],
+    [fill(texts.vat, { percent: receipt.vat_percent }), money(locale, receipt.vat)],
+    [texts.gross, money(locale, receipt.gross)],
+    [texts.seller, seller],
+  ];
+  return (
+    <section class="card" aria-labelledby="receipt-title">
+      <h2 id="receipt-title">{texts.title}</h2>
+      <dl>{rows.flatMap(([term, value]) => [<dt key={term}>{term}</dt>, <dd key={`${term}:`}>{value}</dd>])}</dl>
+      <p class="buttons"><button type="button" class="second" onClick={() => print()}>{texts.print}</button></p>
+    </section>
+  );
+}
+
+/** The transmission report, once an attempt is over. */
+export function Report({ own, job, access }: Props & { access: Access }) {
+  const [failed, setFailed] = useState(false);
+  if (job.attempts.at(-1)?.state !== "ended") return null;
+
+  async function fetchIt(): Promise<void> {
+    const report = await fetchReport(access);
+    setFailed(report === null);
+    if (report !== null) save(`${own.report.title.toLowerCase().replaceAll(/[^a-z]+/g, "-")}-${job.job.slice(0, 8)}.pdf`, report);
+  }
+
+  return (
+    <section class="card" aria-labelledby="report-title">
+      <h2 id="report-title">{own.report.title}</h2>
+      <p>{own.report.text}</p>
+      {failed && <p class="warning" role="alert">{own.report.failed}</p>}
+      <p class="buttons"><button type="button" class="second" onClick={() => void fetchIt()}>{own.report.button}</button></p>
+      <p><Linked text={own.report.check} /></p>
     </section>
   );
 }

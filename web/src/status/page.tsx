@@ -13,7 +13,7 @@ import { useSite } from "../site/data";
 import type { StatusTexts } from "../texts/texts";
 import { Actions } from "./actions";
 import { Attempts } from "./attempts";
-import { Copies, Download, Mails, Payment } from "./facts";
+import { Copies, Download, Mails, Payment, Receipt, Report } from "./facts";
 import { Headline } from "./headline";
 import { paceOf, shownAs } from "./state";
 
@@ -76,7 +76,9 @@ export function StatusPage({ own }: { own: StatusTexts }) {
       />
       <Attempts own={own} job={known.job} />
       <div class="cards">
+        <Report own={own} job={known.job} access={access} />
         <Payment own={own} job={known.job} onWithdraw={() => void act(known.job.actions.includes("money_back") ? moneyBack : cancel)} />
+        <Receipt own={own} job={known.job} />
         <Mails own={own} job={known.job} />
         <Copies own={own} job={known.job} onErase={() => void act(eraseJob)} />
         <PrivateLink access={access} say={say} />

@@ -1,12 +1,14 @@
 // The shape that every language fills. A language is one file in this folder; a key that is missing there is a type
 // error. Texts are plain data, because the built page carries them as JSON: `{name}` marks what is filled in.
 import type {
-  Action, Copies, Language, MailKind, Outcome, ProblemCode, Refusal, Stage, Warning,
+  Action, Copies, JobView, Language, MailKind, Outcome, Place, ProblemCode, Refusal, Stage, Warning,
 } from "../api/types";
 import type { Purpose } from "../site/operator";
 
 /** The pages of the flow, which run code. */
 export const FLOW_PAGES = ["send", "preview", "order", "status"] as const;
+/** Pages outside the flow that run code too. */
+export const TOOL_PAGES = ["verify"] as const;
 /** The pages that are only read: the start page, and articles of headed sections. */
 export const ARTICLES = [
   "prices", "questions", "contact", "privacy", "subprocessors", "data", "changes", "terms", "withdrawal", "imprint", "accessibility",
@@ -16,10 +18,13 @@ export const FORM_PAGES = ["contact", "withdrawal", "data"] as const;
 export const READ_PAGES = ["start", ...ARTICLES] as const;
 
 export type FlowPage = (typeof FLOW_PAGES)[number];
-export type ReadPage = (typeof READ_PAGES)[number];
+export type ToolPage = (typeof TOOL_PAGES)[number];
 export type FormPage = (typeof FORM_PAGES)[number];
+/** Pages with code. */
+export type CodePage = FlowPage | ToolPage | FormPage;
+export type ReadPage = (typeof READ_PAGES)[number];
 export type ArticlePage = (typeof ARTICLES)[number];
-export type PageName = FlowPage | ReadPage;
+export type PageName = FlowPage | ToolPage | ReadPage;
 
 /** A text for one and for any other number, by the language's own rule; `{n}` is the number. */
 export interface Plural {
@@ -232,6 +237,7 @@ export interface StatusTexts {
   readonly mailKinds: Record<MailKind, string>;
   readonly mailStates: { readonly due: string; readonly sent: string };
   readonly mailTo: string;
+  readonly mailStopped: Record<NonNullable<JobView["mail_stopped"]>, string>;
   readonly actions: Record<Action, string>;
   readonly correct: {
     readonly title: string;
@@ -247,6 +253,19 @@ export interface StatusTexts {
   readonly confirmWithdraw: { readonly title: string; readonly text: string; readonly yes: string };
   readonly eraseText: string;
   readonly forgetText: string;
+  readonly report: { readonly title: string; readonly text: string; readonly button: string; readonly check: string; readonly failed: string };
+  readonly receipt: {
+    readonly title: string;
+    readonly number: string;
+    readonly supplied: string;
+    readonly net: string;
+    readonly vat: string;
+    readonly gross: string;
+    readonly seller: string;
+    readonly service: string;
+    readonly print: string;
+  };
+  readonly places: Record<Place, string>;
   readonly download: string;
   readonly downloadText: string;
   readonly readData: string;
@@ -332,6 +351,36 @@ export interface FormTexts {
   readonly contact: ContactTexts;
   readonly withdrawal: WithdrawalTexts;
   readonly data: DataTexts;
+}
+
+/** Texts of the page that checks transmission reports. */
+export interface VerifyTexts {
+  readonly lead: string;
+  readonly choose: string;
+  readonly reportHint: string;
+  readonly verdicts: Record<"genuine" | "changed" | "unknownKey" | "notAReport" | "unsupported" | "noKeys" | "tooLarge", Told>;
+  readonly facts: {
+    readonly result: string;
+    readonly delivered: string;
+    readonly notDelivered: string;
+    readonly recipient: string;
+    readonly csid: string;
+    readonly none: string;
+    readonly ended: string;
+    readonly pages: string;
+    readonly files: string;
+    readonly job: string;
+  };
+  readonly original: {
+    readonly title: string;
+    readonly choose: string;
+    readonly hint: string;
+    readonly good: string;
+    readonly bad: string;
+    readonly compared: string;
+  };
+  readonly howTitle: string;
+  readonly how: string;
 }
 
 /** Texts around every page: title, navigation, footer. */
@@ -425,4 +474,5 @@ export interface Texts {
   readonly preview: PreviewTexts;
   readonly order: OrderTexts;
   readonly status: StatusTexts;
+  readonly verify: VerifyTexts;
 }

@@ -203,7 +203,7 @@ export class Mock {
         Object.assign(view, { stage: "failed", payment: { ...view.payment, state: "released" }, actions: ["order", "erase"] });
         return ok(view);
       case "DELETE ":
-        Object.assign(view, { stage: "purged", pages: [], actions: [], deletions: KEPT.map(({ copies }) => ({ copies, state: "deleted", at: new Date().toISOString() })) });
+        Object.assign(view, { stage: "purged", pages: [], actions: [], deletions: KEPT.map((copy) => ({ ...copy, state: "deleted" as const, at: new Date().toISOString() })) });
         return { status: 202, body: view };
       default:
         return problem("not_found");
@@ -295,7 +295,7 @@ export class Mock {
         delivered: new Date().toISOString(),
         payment: { ...view.payment, state: "captured" },
         pages: [],
-        deletions: KEPT.map(({ copies }) => ({ copies, state: "deleted", at: new Date().toISOString() })),
+        deletions: KEPT.map((copy) => ({ ...copy, state: "deleted" as const, at: new Date().toISOString() })),
         mails: [{ kind: "ordered", state: "sent" }, { kind: "delivered", state: "sent" }],
       });
     }

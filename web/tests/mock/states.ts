@@ -4,7 +4,8 @@ import type { AttemptView, DeletionView, JobView, Outcome } from "../../src/api/
 const NOW = Date.now();
 const at = (seconds: number) => new Date(NOW + seconds * 1000).toISOString();
 
-export const KEPT: DeletionView[] = (["originals", "pages", "transmissions", "carrier_copy"] as const).map((copies) => ({ copies, state: "kept" }));
+export const KEPT: DeletionView[] = (["originals", "pages", "transmissions", "pictures", "carrier_copy"] as const)
+  .map((copies) => ({ copies, place: copies === "carrier_copy" ? "carrier" : "storage", state: "kept" }));
 
 export function attempt(number: number, change: Partial<AttemptView> = {}): AttemptView {
   return { number, to: "+493023125001", state: "ended", began: at(-600 + number * 60), ...change };
@@ -37,7 +38,7 @@ export function job(change: Partial<JobView> = {}): JobView {
   };
 }
 
-const gone: DeletionView[] = KEPT.map(({ copies }) => ({ copies, state: "deleted", at: at(-20) }));
+const gone: DeletionView[] = KEPT.map((copy) => ({ ...copy, state: "deleted", at: at(-20) }));
 const sha = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
 
 export const STATES: Readonly<Record<string, JobView>> = {
@@ -70,10 +71,15 @@ export const STATES: Readonly<Record<string, JobView>> = {
     attempts: [ended(1, "busy"), ended(2, "delivered", { pages: 3, csid: "+49 30 23125001", sent_sha256: sha, seconds: 122 })],
     delivered: at(-30),
     payment: { state: "captured", reference: "pi_3QK2hQ7a" },
+    receipt: {
+      number: "pi_3QK2hQ7a", supplied: at(-30), net: { amount: 201, currency: "EUR" }, vat: { amount: 38, currency: "EUR" },
+      vat_percent: "19", gross: { amount: 239, currency: "EUR" },
+    },
     deletions: gone,
     mails: [{ kind: "ordered", state: "sent" }, { kind: "delivered", state: "sent" }],
     actions: [],
   }),
-  erasing: job({ stage: "purged", payment: { state: "releasing" }, deletions: [...gone.slice(0, 2), ...KEPT.slice(2).map(({ copies }) => ({ copies, state: "deleting" as const }))], actions: [] }),
+  bounced: job({ mail_stopped: "bounced", attempts: [ended(1, "busy")], next_attempt: at(290), mails: [] }),
+  erasing: job({ stage: "purged", payment: { state: "releasing" }, deletions: [...gone.slice(0, 2), ...KEPT.slice(2).map((copy) => ({ ...copy, state: "deleting" as const }))], actions: [] }),
   erased: job({ stage: "purged", payment: { state: "released" }, deletions: gone, actions: [] }),
 };

@@ -2,6 +2,7 @@
 
 pub mod arrange;
 pub mod dispatch;
+pub mod feedback;
 pub mod messages;
 pub mod open;
 pub mod order;

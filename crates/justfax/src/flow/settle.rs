@@ -5,12 +5,13 @@ use crate::{
     fault::Fault,
     job::{
         Job,
-        effect::{Copies, Effect, Worker},
+        effect::{Copies, Effect, MailKind, Worker},
         event::{Event, MoneyNews},
         payment::PaymentState,
     },
-    mail::{Letterhead, compose},
-    ports::{CarrierCopies, Eraser, Payments, Post},
+    mail::{Attachment, Letterhead, compose},
+    ports::{CarrierCopies, Clock, Eraser, FirstPages, Payments, Post, Reports},
+    report::{self, ReportFacts},
 };
 
 /// The worker of the settle function.
@@ -22,7 +23,7 @@ pub struct Settler<'a, P> {
     pub letterhead: &'a Letterhead,
 }
 
-impl<P: Payments + CarrierCopies + Eraser + Post> Perform for Settler<'_, P> {
+impl<P: Payments + CarrierCopies + Eraser + Post + FirstPages + Reports + Clock> Perform for Settler<'_, P> {
     const WORKER: Worker = Worker::Settle;
 
     async fn perform(&self, job: &Job, effect: &Effect) -> Result<Vec<Event>, Fault> {
@@ -37,7 +38,10 @@ impl<P: Payments + CarrierCopies + Eraser + Post> Perform for Settler<'_, P> {
             }
             Effect::Delete(copies) => self.delete(job, copies).await,
             Effect::Mail(kind, order) => {
-                if let Some(letter) = compose(self.letterhead, job, *kind, *order) {
+                if let Some(mut letter) = compose(self.letterhead, job, *kind, *order) {
+                    if matches!(kind, MailKind::Delivered | MailKind::Undelivered) {
+                        letter.report = report_of(self.port, job).await?.map(|pdf| attachment(job, pdf));
+                    }
                     self.port.send(&letter).await?;
                 }
                 Ok(vec![Event::Mailed(*kind, *order)])
@@ -47,7 +51,7 @@ impl<P: Payments + CarrierCopies + Eraser + Post> Perform for Settler<'_, P> {
     }
 }
 
-impl<P: Payments + CarrierCopies + Eraser + Post> Settler<'_, P> {
+impl<P: Payments + CarrierCopies + Eraser + Post + FirstPages + Reports + Clock> Settler<'_, P> {
     /// News from the provider; none when the payment has moved on and the effect has lost its point.
     async fn money(&self, job: &Job, effect: &Effect, order: u32) -> Result<Option<MoneyNews>, Fault> {
         let port = self.port;
@@ -76,4 +80,20 @@ impl<P: Payments + CarrierCopies + Eraser + Post> Settler<'_, P> {
         }
         Ok(vec![Event::Deleted(copies.clone())])
     }
+}
+
+/// The report of a Job, with the reduced first page if that is still there; none before an attempt is over.
+///
+/// # Errors
+/// A [`Fault`] of the bucket, or of the making.
+pub async fn report_of<P: FirstPages + Reports + Clock>(port: &P, job: &Job) -> Result<Option<Vec<u8>>, Fault> {
+    let (Some(attempt), Some(facts)) = (report::decisive(job), ReportFacts::of(job, port.now())) else {
+        return Ok(None);
+    };
+    let picture = port.picture(job.id(), attempt.number).await?;
+    port.report(&facts, picture).map(Some)
+}
+
+fn attachment(job: &Job, pdf: Vec<u8>) -> Attachment {
+    Attachment { name: report::file_name(job), pdf }
 }

@@ -28,6 +28,10 @@ const MOST_EFFECTS: usize = 40;
 /// An effect that a person must look at is tried again this late, so that it mends itself once the cause is mended.
 const AFTER_BROKEN: SignedDuration = SignedDuration::from_mins(15);
 
+/// Passing trouble that has not passed after so many tries is told to a person: a copy that cannot be deleted, a mail that
+/// nobody takes.
+const LOUD: u32 = 8;
+
 /// Performs the effects of one worker.
 pub trait Perform: Sync {
     /// Whose effects.
@@ -88,7 +92,11 @@ async fn perform<P: Clock, W: Perform>(port: &P, performer: &W, job: &Job, effec
             events
         }
         Err(Fault::Retry { wait, cause }) => {
-            tracing::warn!(job.id = %job.id(), effect = %effect, tries, error = %cause, "put off");
+            if tries.is_multiple_of(LOUD) {
+                tracing::error!(job.id = %job.id(), effect = %effect, tries, error = %cause, "put off again and again");
+            } else {
+                tracing::warn!(job.id = %job.id(), effect = %effect, tries, error = %cause, "put off");
+            }
             vec![Event::Postponed(effect.clone(), port.now() + back_off(wait, tries))]
         }
         Err(Fault::Broken(cause)) => {

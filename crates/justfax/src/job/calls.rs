@@ -7,7 +7,10 @@ use super::{
     attempt::{Attempt, AttemptState, CallRef, DeliveryReport},
     event::{CallNews, Rules},
 };
-use crate::redial::{Next, Outcome};
+use crate::{
+    redial::{Next, Outcome},
+    retention,
+};
 
 /// A call without news is asked about after this long. The news that gets lost may be "delivered", and somebody waits for it
 /// at the status page; a question costs nothing.
@@ -159,8 +162,9 @@ impl Job {
         self.forgo(&Effect::Dial(self.next_attempt()));
         self.stage = Stage::Delivered(now);
         self.earn_payment(now);
-        self.delete_everything(now);
-        self.owe(Effect::Mail(MailKind::Delivered, self.order_number()), now);
+        self.delete_documents(now);
+        self.owe(Effect::Delete(Copies::Pictures), now + retention::PICTURE);
+        self.owe(Effect::Mail(MailKind::Delivered, self.order_number()), now + retention::MAIL_WAITS);
     }
 
     fn not_delivered(&mut self, since: Timestamp, outcome: Outcome, rules: &Rules, now: Timestamp) {
@@ -185,10 +189,15 @@ impl Job {
     pub(super) fn undelivered(&mut self, outcome: Outcome, rules: &Rules, now: Timestamp) {
         self.forgo(&Effect::Dial(self.next_attempt()));
         self.stage = Stage::Undelivered { until: now + rules.correction, outcome };
-        // A fax that failed again after a correction is a new piece of news under the same order: it replaces the old.
+        self.mail_anew(MailKind::Undelivered, now);
+    }
+
+    /// Owes a mail that an order may have more than once: a fax that failed again after a correction is a new piece of
+    /// news under the same order, and replaces the old.
+    pub(super) fn mail_anew(&mut self, news: MailKind, now: Timestamp) {
         let order = self.order_number();
-        self.mailed.retain(|(kind, of, _)| (*kind, *of) != (MailKind::Undelivered, order));
-        self.owe(Effect::Mail(MailKind::Undelivered, order), now);
+        self.mailed.retain(|(kind, of, _)| (*kind, *of) != (news, order));
+        self.owe(Effect::Mail(news, order), now);
     }
 
     /// Owes the deletion of the files made for the carrier, once nothing is to be sent any more and the pages are kept.
@@ -200,6 +209,12 @@ impl Job {
 
     /// Owes the deletion of every copy of ours.
     pub(super) fn delete_everything(&mut self, now: Timestamp) {
+        self.delete_documents(now);
+        self.hasten(Effect::Delete(Copies::Pictures), now);
+    }
+
+    /// Owes the deletion of every copy of ours but the reduced picture, which the report needs.
+    fn delete_documents(&mut self, now: Timestamp) {
         for copies in [Copies::Originals, Copies::Pages, Copies::Transmissions] {
             self.owe(Effect::Delete(copies), now);
         }

@@ -21,6 +21,8 @@ pub enum Copies {
     Transmissions,
     /// What the carrier keeps of this attempt.
     CarrierCopy(u32),
+    /// Reduced pictures of the first page, kept for the report.
+    Pictures,
 }
 
 /// Kinds of mail, one each per order.
@@ -31,6 +33,8 @@ pub enum MailKind {
     Ordered,
     /// The fax was delivered.
     Delivered,
+    /// The sender corrected the number, and it is dialled anew.
+    Corrected,
     /// Every redial failed; what the sender can do now.
     Undelivered,
     /// The money goes back.
@@ -104,9 +108,11 @@ impl fmt::Display for Effect {
             Self::Delete(Copies::Originals) => f.write_str("delete-originals"),
             Self::Delete(Copies::Pages) => f.write_str("delete-pages"),
             Self::Delete(Copies::Transmissions) => f.write_str("delete-transmissions"),
+            Self::Delete(Copies::Pictures) => f.write_str("delete-pictures"),
             Self::Delete(Copies::CarrierCopy(n)) => write!(f, "delete-carrier-copy-{n}"),
             Self::Mail(MailKind::Ordered, n) => write!(f, "mail-ordered-{n}"),
             Self::Mail(MailKind::Delivered, n) => write!(f, "mail-delivered-{n}"),
+            Self::Mail(MailKind::Corrected, n) => write!(f, "mail-corrected-{n}"),
             Self::Mail(MailKind::Undelivered, n) => write!(f, "mail-undelivered-{n}"),
             Self::Mail(MailKind::Released, n) => write!(f, "mail-released-{n}"),
         }

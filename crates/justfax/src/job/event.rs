@@ -1,6 +1,7 @@
 //! What happened. Webhooks, answers of providers, wishes of the sender and the passing of time are all events.
 
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 
 use super::{
     attempt::{CallRef, DeliveryReport},
@@ -51,6 +52,8 @@ pub enum Event {
     Deleted(Copies),
     /// A mail was handed over.
     Mailed(MailKind, u32),
+    /// A mail to the order's address came back, or its owner complained.
+    MailTrouble(MailTrouble),
 
     /// News of an attempt.
     Call(u32, CallNews),
@@ -65,6 +68,16 @@ pub enum Event {
     Erased,
     /// Time passed.
     Woken,
+}
+
+/// Why no more mail goes to an address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MailTrouble {
+    /// The address does not exist, or takes no mail for good.
+    Bounced,
+    /// Its owner marked a mail as unwanted.
+    Complained,
 }
 
 /// News of a payment.

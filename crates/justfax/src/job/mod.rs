@@ -27,7 +27,7 @@ use serde::{Deserialize, Serialize};
 use self::{
     attempt::Attempt,
     effect::{Copies, Effect, Lease, MailKind, Pending},
-    event::{Event, Rules},
+    event::{Event, MailTrouble, Rules},
     hold::Hold,
     order::Order,
     payment::Payment,
@@ -136,6 +136,9 @@ pub struct Job {
     pub(crate) pending: Vec<Pending>,
     pub(crate) deleted: Vec<(Copies, Timestamp)>,
     pub(crate) mailed: Vec<(MailKind, u32, Timestamp)>,
+    /// Since when no mail goes to the order's address, and why.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) mail_stopped: Option<(MailTrouble, Timestamp)>,
     /// The sender asked to erase it; done when the call under way is over and nothing is owed.
     pub(crate) leaving: bool,
     /// Legal holds, written by people.
@@ -161,6 +164,7 @@ impl Job {
             pending: Vec::new(),
             deleted: Vec::new(),
             mailed: Vec::new(),
+            mail_stopped: None,
             leaving: false,
             holds: Vec::new(),
         }
@@ -188,6 +192,7 @@ impl Job {
             Event::Done(effect) => self.done(&effect),
             Event::Deleted(copies) => self.copies_deleted(copies, now),
             Event::Mailed(kind, order) => self.mail_sent(kind, order, now),
+            Event::MailTrouble(why) => self.stop_mail(why, now),
             Event::Call(attempt, news) => self.call_news(attempt, news, rules, now),
             Event::Cancelled => self.cancelled(now),
             Event::NumberCorrected(to) => self.number_corrected(to, now),
@@ -288,8 +293,19 @@ impl Job {
 
     /// Owes an effect, once.
     pub(crate) fn owe(&mut self, effect: Effect, not_before: Timestamp) {
+        if self.mail_stopped.is_some() && matches!(effect, Effect::Mail(..)) {
+            return;
+        }
         if !self.pending.iter().any(|p| p.effect == effect) {
             self.pending.push(Pending { effect, not_before, tries: 0, lease: None });
+        }
+    }
+
+    /// Owes an effect, and not later than this if it is owed already.
+    pub(crate) fn hasten(&mut self, effect: Effect, not_before: Timestamp) {
+        match self.pending.iter_mut().find(|p| p.effect == effect) {
+            Some(pending) => pending.not_before = pending.not_before.min(not_before),
+            None => self.owe(effect, not_before),
         }
     }
 
@@ -330,6 +346,27 @@ impl Job {
             return Err(Refused::Stale);
         }
         self.deleted.push((copies, now));
+        self.tell_of_deletion(now);
+        Ok(self)
+    }
+
+    /// The mail about a delivery tells of the deletion, so it goes out as soon as no document is left.
+    fn tell_of_deletion(&mut self, now: Timestamp) {
+        let left = self.pending.iter().any(|p| matches!(&p.effect, Effect::Delete(c) if *c != Copies::Pictures));
+        let mail = Effect::Mail(MailKind::Delivered, self.order_number());
+        if !left && self.pending.iter().any(|p| p.effect == mail) {
+            self.hasten(mail, now);
+        }
+    }
+
+    /// Mails do not arrive, or are not wanted: no more go to this address. The page says so, and everything that they
+    /// would tell.
+    fn stop_mail(mut self, why: MailTrouble, now: Timestamp) -> Result<Self, Refused> {
+        if self.mail_stopped.is_some() {
+            return Err(Refused::Stale);
+        }
+        self.pending.retain(|p| !matches!(p.effect, Effect::Mail(..)));
+        self.mail_stopped = Some((why, now));
         Ok(self)
     }
 
@@ -338,6 +375,9 @@ impl Job {
             return Err(Refused::Stale);
         }
         self.mailed.push((kind, order, now));
+        if kind == MailKind::Delivered {
+            self.hasten(Effect::Delete(Copies::Pictures), now);
+        }
         Ok(self)
     }
 }

@@ -37,6 +37,7 @@ impl Job {
         self.stage = Stage::Sending { since: now, line: Line::Waiting(now) };
         self.forgo(&Effect::Mail(MailKind::Undelivered, self.order_number()));
         self.owe(Effect::Dial(self.round), now);
+        self.mail_anew(MailKind::Corrected, now);
         Ok(self)
     }
 

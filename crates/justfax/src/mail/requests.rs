@@ -48,7 +48,7 @@ pub(crate) fn link(head: &Letterhead, to: &EmailAddress, link: &Secret, language
         ),
     };
     let closing = format!("{}\n{}", head.name, head.site_url);
-    let words = Words { subject, paragraphs: paragraphs.into(), facts: vec![], closing };
+    let words = Words { subject, paragraphs: paragraphs.into(), facts: vec![], sections: vec![], closing };
     let shown = escape(&url);
     let mut letter = letter(to, None, language, key, words);
     letter.html = letter.html.replace(&format!("<p>{shown}</p>"), &format!("<p><a href=\"{shown}\">{shown}</a></p>"));
@@ -76,7 +76,7 @@ pub(crate) fn to_operator(
         }
     };
     let closing = format!("{}, by the form of the site. It is stored nowhere else.", head.name);
-    let words = Words { subject: format!("{}: {subject}", head.name), paragraphs, facts, closing };
+    let words = Words { subject: format!("{}: {subject}", head.name), paragraphs, facts, sections: vec![], closing };
     letter(operator, Some(from), Language::En, key, words)
 }
 
@@ -114,6 +114,7 @@ pub(crate) fn withdrawal_received(
         subject: subject.to_owned(),
         paragraphs: paragraphs.map(str::to_owned).into(),
         facts: names.map(str::to_owned).into_iter().zip(values).collect(),
+        sections: vec![],
         closing: format!("{closing}\n{}\n{}", head.name, head.site_url),
     };
     letter(to, Some(operator), language, key, words)
@@ -128,6 +129,7 @@ fn letter(to: &EmailAddress, reply_to: Option<&EmailAddress>, language: Language
         text: as_text(&words),
         html: as_html(&words, language),
         subject: words.subject,
+        report: None,
     }
 }
 

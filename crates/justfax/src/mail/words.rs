@@ -2,6 +2,7 @@
 
 use super::{Facts, Words};
 use crate::{
+    deletion::{self, CopyKind, Fate},
     job::{
         Stage,
         attempt::{Attempt, AttemptState},
@@ -9,6 +10,7 @@ use crate::{
         payment::PaymentState,
     },
     language::Language,
+    receipt::Receipt,
     redial::Outcome,
 };
 
@@ -20,7 +22,7 @@ pub(super) fn of(kind: MailKind, facts: &Facts<'_>) -> Words {
         Language::En => ("Hello,", english(kind, facts)),
     };
     paragraphs.insert(0, greeting.into());
-    Words { subject, paragraphs, facts: rows(kind, facts), closing: closing(facts) }
+    Words { subject, paragraphs, facts: rows(kind, facts), sections: sections(kind, facts), closing: closing(facts) }
 }
 
 fn german(kind: MailKind, facts: &Facts<'_>) -> (String, Vec<String>) {
@@ -39,9 +41,15 @@ fn german(kind: MailKind, facts: &Facts<'_>) -> (String, Vec<String>) {
         MailKind::Delivered => (
             format!("Ihr Fax an {to} wurde zugestellt"),
             vec![
-                "die Gegenstelle hat den Empfang aller Seiten bestätigt.".into(),
-                "Ihre Dokumente werden jetzt bei uns und beim Netzbetreiber gelöscht; den Stand zeigt die Statusseite."
-                    .into(),
+                "die Gegenstelle hat den Empfang aller Seiten bestätigt. Der signierte Sendebericht hängt an.".into(),
+                format!("Ob er unverändert ist, prüft jeder unter {}/de/pruefen/.", facts.head.site_url),
+            ],
+        ),
+        MailKind::Corrected => (
+            format!("Ihr Fax geht jetzt an {to}"),
+            vec![
+                "Sie haben die Nummer geändert. Wir wählen noch einmal; eine neue Zahlung ist nicht nötig.".into(),
+                "Wenn das nicht Sie waren, hat jemand anderes Ihren privaten Link.".into(),
             ],
         ),
         MailKind::Undelivered => (
@@ -87,9 +95,15 @@ fn english(kind: MailKind, facts: &Facts<'_>) -> (String, Vec<String>) {
         MailKind::Delivered => (
             format!("Your fax to {to} was delivered"),
             vec![
-                "The receiving machine confirmed every page.".into(),
-                "Your documents are now being deleted here and at the carrier; the status page shows how far that is."
-                    .into(),
+                "The receiving machine confirmed every page. The signed transmission report is attached.".into(),
+                format!("Anybody can check that it is unchanged at {}/en/verify/.", facts.head.site_url),
+            ],
+        ),
+        MailKind::Corrected => (
+            format!("Your fax now goes to {to}"),
+            vec![
+                "You changed the number. We are dialling again; no new payment is needed.".into(),
+                "If that was not you, somebody else has your private link.".into(),
             ],
         ),
         MailKind::Undelivered => (
@@ -218,6 +232,66 @@ fn delivery(facts: &Facts<'_>, label: &impl Fn(&str, &str) -> String) -> Vec<Pai
         attempt.sent_sha256.clone().map(|hash| (label("SHA-256 der Sendung", "SHA-256 of what was sent"), hash)),
     );
     rows
+}
+
+/// What became of the copies, and the receipt, where the fax was delivered.
+fn sections(kind: MailKind, facts: &Facts<'_>) -> Vec<(String, Vec<Pair>)> {
+    if kind != MailKind::Delivered {
+        return vec![];
+    }
+    let title = |de: &str, en: &str| match facts.language {
+        Language::De => de.to_owned(),
+        Language::En => en.to_owned(),
+    };
+    let copies = deletion::receipt(facts.job).into_iter().map(|(kind, fate)| copy(facts, kind, fate)).collect();
+    let mut sections = vec![(title("Löschnachweis", "Deletion receipt"), copies)];
+    sections.extend(Receipt::of(facts.job).map(|receipt| (title("Beleg", "Receipt"), bill(facts, &receipt))));
+    sections
+}
+
+fn copy(facts: &Facts<'_>, kind: CopyKind, fate: Fate) -> Pair {
+    let (de, en) = match kind {
+        CopyKind::Originals => ("Hochgeladene Dateien (unser Speicher)", "Uploaded files (our storage)"),
+        CopyKind::Pages => ("Faxseiten und Vorschauen (unser Speicher)", "Fax pages and previews (our storage)"),
+        CopyKind::Transmissions => {
+            ("Dateien für die Übertragung (unser Speicher)", "Files for the transmission (our storage)")
+        }
+        CopyKind::Pictures => ("Bild der ersten Seite (unser Speicher)", "Picture of the first page (our storage)"),
+        CopyKind::CarrierCopy => ("Kopie beim Netzbetreiber", "Copy at the carrier"),
+    };
+    let (name_de, name_en) = (de.to_owned(), en.to_owned());
+    match (facts.language, fate) {
+        (Language::De, Fate::Deleted(at)) => (name_de, format!("gelöscht und nachgesehen {}", facts.time(at))),
+        (Language::En, Fate::Deleted(at)) => (name_en, format!("deleted, and looked again, {}", facts.time(at))),
+        (Language::De, _) if kind == CopyKind::Pictures => {
+            (name_de, "wird gelöscht, sobald diese E-Mail übergeben ist".into())
+        }
+        (Language::En, _) if kind == CopyKind::Pictures => {
+            (name_en, "is deleted as soon as this mail is handed over".into())
+        }
+        (Language::De, _) => (name_de, "noch nicht gelöscht; wir versuchen es weiter, siehe Statusseite".into()),
+        (Language::En, _) => (name_en, "not deleted yet; we keep trying, see the status page".into()),
+    }
+}
+
+fn bill(facts: &Facts<'_>, receipt: &Receipt<'_>) -> Vec<Pair> {
+    let label = |de: &str, en: &str| match facts.language {
+        Language::De => de.to_owned(),
+        Language::En => en.to_owned(),
+    };
+    let what = match facts.language {
+        Language::De => format!("Telefax an {}, {} Seiten", facts.to, receipt.pages),
+        Language::En => format!("Fax to {}, {} pages", facts.to, receipt.pages),
+    };
+    vec![
+        (label("Belegnummer", "Receipt number"), receipt.number.to_owned()),
+        (label("Leistung", "Service"), what),
+        (label("Leistungsdatum", "Date of supply"), facts.time(receipt.supplied)),
+        (label("Netto", "Net"), facts.amount(receipt.net)),
+        (format!("{} {} %", label("USt.", "VAT"), receipt.vat_percent), facts.amount(receipt.vat)),
+        (label("Brutto", "Gross"), facts.amount(receipt.gross)),
+        (label("Leistungserbringer", "Supplied by"), facts.head.seller.clone()),
+    ]
 }
 
 fn closing(facts: &Facts<'_>) -> String {

@@ -15,10 +15,11 @@ use justfax::{
     },
     mail::Letter,
     ports::{
-        Call, Carrier, CarrierCopies, CarrierWord, Checkouts, Clock, Committed, Dialled, Due, Entropy, Eraser, Jobs,
-        Lines, Nudges, Originals, Overdue, PageShelf, Payments, Post, Press, Preview, ReadJobs, Sheet, Stored, Upload,
-        UploadDesk,
+        Call, Carrier, CarrierCopies, CarrierWord, Checkouts, Clock, Committed, Dialled, Due, Entropy, Eraser,
+        FirstPages, Jobs, Lines, Nudges, Originals, Overdue, PageShelf, Payments, Post, Press, Preview, ReadJobs,
+        Reports, Sheet, Stored, Upload, UploadDesk,
     },
+    report::ReportFacts,
 };
 
 use super::{Placed, Reply, Request, Wire, Word, unfit};
@@ -167,6 +168,19 @@ impl CarrierCopies for Wire {
 impl Eraser for Wire {
     async fn erase(&self, job: &JobId, copies: &Copies) -> Result<(), Fault> {
         self.done(Request::Erase(job.clone(), copies.clone())).await
+    }
+}
+
+/// Reports are empty, with or without their picture: no promise about a Job depends on what they say.
+impl FirstPages for Wire {
+    async fn picture(&self, _job: &JobId, _attempt: u32) -> Result<Option<Vec<u8>>, Fault> {
+        Ok(None)
+    }
+}
+
+impl Reports for Wire {
+    fn report(&self, _facts: &ReportFacts, _picture: Option<Vec<u8>>) -> Result<Vec<u8>, Fault> {
+        Ok(Vec::new())
     }
 }
 

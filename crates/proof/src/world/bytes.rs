@@ -19,6 +19,8 @@ pub struct Bytes {
     pub pages: BTreeSet<(DocumentId, u32)>,
     /// Files for the carrier, by attempt.
     pub transmissions: BTreeSet<u32>,
+    /// Reduced first pages for the report, by attempt.
+    pub pictures: BTreeSet<u32>,
 }
 
 impl Bytes {
@@ -26,12 +28,15 @@ impl Bytes {
     pub fn of(job: &Job) -> Self {
         let originals = job.documents().iter().map(|document| (document.id.clone(), 1)).collect();
         let pages = job.documents().iter().map(|document| (document.id.clone(), document.edition)).collect();
-        Self { originals, pages, transmissions: BTreeSet::new() }
+        Self { originals, pages, ..Self::default() }
     }
 
     /// Whether anything is left.
     pub fn any(&self) -> bool {
-        !(self.originals.is_empty() && self.pages.is_empty() && self.transmissions.is_empty())
+        !(self.originals.is_empty()
+            && self.pages.is_empty()
+            && self.transmissions.is_empty()
+            && self.pictures.is_empty())
     }
 
     fn erase(&mut self, copies: &Copies) {
@@ -43,6 +48,7 @@ impl Bytes {
             Copies::Originals => self.originals.clear(),
             Copies::Pages => self.pages.clear(),
             Copies::Transmissions => self.transmissions.clear(),
+            Copies::Pictures => self.pictures.clear(),
             Copies::CarrierCopy(_) => {}
         }
     }
@@ -83,6 +89,7 @@ impl World {
         let bytes = self.bytes_of(job);
         if pages.iter().all(|edition| bytes.pages.contains(edition)) {
             bytes.transmissions.insert(attempt);
+            bytes.pictures.insert(attempt);
             return Reply::Done;
         }
         if !over {

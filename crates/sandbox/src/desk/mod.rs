@@ -48,6 +48,7 @@ pub fn router(app: Arc<App>) -> Router {
     let site = Router::new()
         .route("/desk", get(pages::to_desk))
         .route("/api/{*path}", any(proxy::forward))
+        .route("/.well-known/justfax-report-keys.json", get(proxy::report_keys))
         .fallback(site::serve)
         .layer(axum::middleware::map_response_with_state(Arc::clone(&app), headers::production));
     desk.merge(site).layer(DefaultBodyLimit::max(MOST_BODY)).with_state(app)

@@ -32,8 +32,18 @@ pub(super) async fn forward(
     body: Bytes,
 ) -> Response {
     let path = uri.path_and_query().map_or(uri.path(), http::uri::PathAndQuery::as_str);
+    ask(&app, method, path, &headers, body).await
+}
+
+/// The published list of report keys. In production it is a file that publishing the site writes from the API's answer;
+/// here it is that answer.
+pub(super) async fn report_keys(State(app): State<Arc<App>>, headers: HeaderMap) -> Response {
+    ask(&app, Method::GET, "/api/report-keys", &headers, Bytes::new()).await
+}
+
+async fn ask(app: &App, method: Method, path: &str, headers: &HeaderMap, body: Bytes) -> Response {
     let address = format!("{}{path}", app.config.api_url);
-    let request = app.http.request(method, address).headers(forwarded(&headers)).timeout(PATIENCE).body(body);
+    let request = app.http.request(method, address).headers(forwarded(headers)).timeout(PATIENCE).body(body);
     match request.send().await {
         Ok(answer) => pass_back(answer).await,
         Err(fault) => {

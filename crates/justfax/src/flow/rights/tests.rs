@@ -77,7 +77,7 @@ fn key() -> LookupKey {
 
 fn head() -> Letterhead {
     let zone = jiff::tz::TimeZone::UTC;
-    Letterhead { name: "JustFax".into(), site_url: "https://fax.example".into(), zone }
+    Letterhead { name: "JustFax".into(), seller: String::new(), site_url: "https://fax.example".into(), zone }
 }
 
 impl Clock for Town {

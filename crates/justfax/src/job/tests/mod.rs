@@ -5,6 +5,7 @@ mod calls;
 mod documents;
 mod money;
 mod privacy;
+mod proof;
 mod time;
 
 use jiff::{SignedDuration, Timestamp};
