@@ -169,8 +169,7 @@ impl Mail {
 
     /// Its stable name: a repeat has the same.
     pub fn key(&self) -> Option<&str> {
-        let (_, key) = self.headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("X-JustFax-Letter"))?;
-        Some(key.trim())
+        self.header("x-justfax-letter")
     }
 
     /// When it came, in milliseconds since 1970.

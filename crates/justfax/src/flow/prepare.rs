@@ -147,3 +147,121 @@ fn find<'a>(job: &'a Job, document: &DocumentId) -> Option<&'a Document> {
     let over = job.is_over();
     job.documents().iter().find(|d| !over && d.id == *document)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Mutex;
+
+    use jiff::{SignedDuration, Timestamp};
+
+    use super::*;
+    use crate::{
+        document::DocumentState,
+        ids::Secret,
+        job::{
+            Stage,
+            effect::Worker,
+            tests::{document, rendering},
+        },
+        language::Language,
+        memory::Dice,
+        ports::{Committed, ReadJobs, Stored},
+    };
+
+    /// One Job, and what happens to it while its file is being rendered.
+    struct World {
+        job: Mutex<Job>,
+        meanwhile: fn(Job) -> Job,
+        erased: Mutex<Vec<Copies>>,
+    }
+
+    impl ReadJobs for World {
+        async fn load(&self, _: &JobId) -> Result<Option<Stored>, Fault> {
+            Ok(Some(Stored { job: self.job.lock().unwrap().clone(), version: 1 }))
+        }
+    }
+
+    impl Jobs for World {
+        async fn commit(&self, job: &Job, _: u64) -> Result<Committed, Fault> {
+            *self.job.lock().unwrap() = job.clone();
+            Ok(Committed::Done)
+        }
+    }
+
+    impl Nudges for World {
+        async fn nudge(&self, _: Worker, _: &JobId, _: SignedDuration) -> Result<(), Fault> {
+            Ok(())
+        }
+    }
+
+    impl Clock for World {
+        fn now(&self) -> Timestamp {
+            Timestamp::UNIX_EPOCH
+        }
+    }
+
+    impl Originals for World {
+        async fn read(&self, _: &JobId, _: &DocumentId) -> Result<Option<Vec<u8>>, Fault> {
+            Ok(Some(b"text".to_vec()))
+        }
+    }
+
+    impl PageShelf for World {
+        async fn store(&self, _: &JobId, _: &DocumentId, _: u32, _: Vec<u8>, _: Vec<Preview>) -> Result<(), Fault> {
+            Ok(())
+        }
+
+        async fn clear(&self, _: &JobId, document: &DocumentId, _: u32) -> Result<(), Fault> {
+            self.erased.lock().unwrap().push(Copies::Document(document.clone()));
+            Ok(())
+        }
+    }
+
+    impl Eraser for World {
+        async fn erase(&self, _: &JobId, copies: &Copies) -> Result<(), Fault> {
+            self.erased.lock().unwrap().push(copies.clone());
+            Ok(())
+        }
+    }
+
+    impl Renderer for World {
+        async fn render(&self, _: Vec<u8>, _: Wanted) -> Result<Result<Rendered, Refusal>, Fault> {
+            let mut job = self.job.lock().unwrap();
+            *job = (self.meanwhile)(job.clone());
+            Ok(Ok(Rendered { pages: rendering(1, 1).pages, tiff: vec![], previews: vec![] }))
+        }
+    }
+
+    /// What is erased when a file is prepared while something else happens to its Job.
+    fn erased(meanwhile: fn(Job) -> Job) -> Vec<Copies> {
+        let dice = Dice::new(1);
+        let document = document(1);
+        let id = document.id.clone();
+        let job = Job::open(JobId::random(&dice), Secret::random(&dice).hash(), Language::De, Timestamp::UNIX_EPOCH);
+        let job = job.apply(Event::DocumentsAdded(vec![document]), &Rules::default(), Timestamp::UNIX_EPOCH).unwrap().0;
+        let ask = Ask { job: job.id().clone(), document: id, edition: None, password: None };
+        let world = World { job: Mutex::new(job), meanwhile, erased: Mutex::default() };
+        let mut run = std::pin::pin!(prepare(&world, &ask));
+        let polled = run.as_mut().poll(&mut std::task::Context::from_waker(std::task::Waker::noop()));
+        assert!(matches!(polled, std::task::Poll::Ready(Ok(()))));
+        world.erased.lock().unwrap().clone()
+    }
+
+    fn prepared(mut job: Job) -> Job {
+        job.documents[0].state = DocumentState::Prepared(rendering(1, 1));
+        job
+    }
+
+    #[test]
+    fn a_message_that_came_twice_takes_no_pages_from_a_fax_that_was_ordered_meanwhile() {
+        assert_eq!(erased(|job| Job { stage: Stage::AwaitingPayment, ..prepared(job) }), []);
+        assert_eq!(erased(prepared), []);
+    }
+
+    #[test]
+    fn pages_that_are_made_after_the_end_do_not_stay() {
+        let delivered = erased(|job| Job { stage: Stage::Delivered(Timestamp::UNIX_EPOCH), ..prepared(job) });
+        let taken_out = erased(|job| Job { documents: vec![], ..job });
+        assert!(matches!((&delivered[..], &taken_out[..]), ([Copies::Document(_)], [Copies::Document(_)])));
+    }
+}

@@ -41,16 +41,6 @@ fn a_paid_job_is_delivered_or_undelivered_within_a_day() {
 }
 
 #[test]
-fn a_fax_to_be_erased_whose_call_never_ends_is_erased_after_a_day() {
-    let mut story = Story::dialling();
-    story.then(Event::Erased);
-    story.wait(24 * 60);
-    story.then(Event::Woken);
-    assert!(matches!(story.job.stage, Stage::Purged(_)));
-    assert!(story.owes(&Effect::Delete(Copies::Pages)) && story.owes(&Effect::Release(1)));
-}
-
-#[test]
 fn an_undelivered_job_gives_the_money_back_by_itself_after_a_day() {
     let mut story = Story::undelivered();
     story.wait(24 * 60);
