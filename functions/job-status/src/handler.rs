@@ -1,7 +1,8 @@
-//! `GET /api/jobs/{job}` and `GET /api/jobs/{job}/export`.
+//! `GET /api/jobs/{job}`, `GET /api/jobs/{job}/cover` and `GET /api/jobs/{job}/export`.
 
 use std::sync::Arc;
 
+use data_encoding::BASE64;
 use justfax::{
     export::export,
     fault::Fault,
@@ -11,12 +12,24 @@ use justfax::{
 };
 use justfax_aws::{files::Documents, jobs::JobsTable};
 use justfax_edge::{Answered, Call, Code, json};
+use justfax_pages::{COLUMNS, cover, preview};
+use serde::Serialize;
 
 /// What this function may do.
 pub(crate) struct World {
     pub(crate) jobs: JobsTable,
     pub(crate) files: Documents,
     pub(crate) rules: Rules,
+    /// What the header line of every page begins with.
+    pub(crate) header_sender: String,
+}
+
+#[derive(Serialize)]
+struct CoverPage {
+    columns: usize,
+    rows: usize,
+    rows_per_inch: u32,
+    picture: String,
 }
 
 justfax::delegate!(World {
@@ -26,17 +39,25 @@ justfax::delegate!(World {
 
 pub(crate) async fn handle(world: Arc<World>, call: Call) -> Answered {
     let ("GET", path) = call.route() else { return Err(Code::NotFound.into()) };
-    let (job, is_export) = match path.as_slice() {
-        ["jobs", job] => (job, false),
-        ["jobs", job, "export"] => (job, true),
-        _ => return Err(Code::NotFound.into()),
-    };
-    let job = call.job(&*world, job).await?.job;
-    if is_export {
-        return json(200, &export(&job));
+    match path.as_slice() {
+        ["jobs", job] => {
+            let job = call.job(&*world, job).await?.job;
+            let links = links(&*world, &job).await?;
+            json(200, &view::view(&job, &world.rules, links).with_header(&world.header_sender))
+        }
+        ["jobs", job, "export"] => json(200, &export(&call.job(&*world, job).await?.job)),
+        ["jobs", job, "cover"] => cover(&call.job(&*world, job).await?.job),
+        _ => Err(Code::NotFound.into()),
     }
-    let links = links(&*world, &job).await?;
-    json(200, &view::view(&job, &world.rules, links))
+}
+
+/// The cover page in the answer itself, not at an address: it changes with the number of pages.
+fn cover(job: &Job) -> Answered {
+    let page = if job.is_over() { None } else { cover::of(job).map_err(|_| Code::Internal)? };
+    let page = page.ok_or(Code::NotFound)?;
+    let picture = format!("data:image/png;base64,{}", BASE64.encode(&preview::png(&page)));
+    let rows_per_inch = page.resolution().rows_per_inch();
+    json(200, &CoverPage { columns: COLUMNS, rows: page.rows(), rows_per_inch, picture })
 }
 
 /// Addresses of the pictures of every page, none once the documents are gone.

@@ -13,6 +13,7 @@ import { useSite } from "../site/data";
 import { count, fill, money, span } from "../site/words";
 import type { PreviewTexts } from "../texts/texts";
 import { pilesOf } from "./arrange";
+import { CoverPart } from "./cover";
 import { PileOfPages } from "./pile";
 import { useWishes, type Wishes } from "./wishes";
 
@@ -28,14 +29,19 @@ export function PreviewPage({ own }: { own: PreviewTexts }) {
   const piles = job ? pilesOf(job) : [];
   const shown = piles.flatMap(({ pages }) => pages);
   const sent = piles.flatMap(({ document, pages }) => pages.filter(({ source }) => !wishes.of(document).left_out.includes(source)));
-  const numberOf = (page: PageView) => sent.indexOf(page) + 1 || null;
+  const covers = job?.cover ? 1 : 0;
+  const all = sent.length + covers;
+  const numberOf = (page: PageView) => (sent.includes(page) ? sent.indexOf(page) + 1 + covers : null);
+  const editable = job?.actions.includes("add_documents") ?? false;
+  const header = { sender: job?.header_sender, to: job?.recipient?.display ?? (job ? readDraft(job.job).to : "") };
 
   useEffect(() => {
     if (access && job && ["sending", "undelivered", "delivered", "purged"].includes(job.stage)) location.replace(paths.status + fragmentOf(access));
   }, [job?.stage]);
+
   useEffect(() => {
-    if (ready && job) say(count(locale, shared.pages, job.pages.length));
-  }, [ready, job?.pages.length]);
+    if (ready) say(count(locale, shared.pages, all));
+  }, [ready, all]);
 
   if (known.state === "lost") return <Lost why={known.why} />;
   return (
@@ -48,8 +54,9 @@ export function PreviewPage({ own }: { own: PreviewTexts }) {
       {job?.documents.some(({ refusal }) => refusal && refusal !== "password_needed") && <p class="warning">{own.refused}</p>}
       {shown.length > 0 && sent.length === 0 && <p class="warning" role="alert">{own.arrange.nothing}</p>}
       <div class="beside">
-        {job && access && <Summary own={own} job={job} access={access} ready={ready} sent={sent.length} wishes={wishes} />}
+        {job && access && <Summary own={own} job={job} access={access} ready={ready} sent={all} wishes={wishes} />}
         <div class="piles">
+          {job && access && shown.length > 0 && <CoverPart own={own} job={job} access={access} editable={editable} all={all} to={header.to} look={look} say={say} />}
           {piles.map((pile, index) => (
             <PileOfPages
               key={pile.document.id}
@@ -58,9 +65,10 @@ export function PreviewPage({ own }: { own: PreviewTexts }) {
               at={index}
               piles={piles.length}
               wishes={wishes}
-              editable={job?.actions.includes("add_documents") ?? false}
+              editable={editable}
+              header={header}
               numberOf={numberOf}
-              all={sent.length}
+              all={all}
               onMove={(by) => {
                 wishes.move(pile.document, by);
                 say(fill(shared.arrange.moved, { name: pile.document.name, n: index + by + 1, all: piles.length }));
@@ -71,7 +79,7 @@ export function PreviewPage({ own }: { own: PreviewTexts }) {
           ))}
         </div>
       </div>
-      {at !== null && <Enlarged own={own} pages={shown} numberOf={numberOf} at={at} onMove={setAt} onClose={() => setAt(null)} />}
+      {at !== null && <Enlarged own={own} pages={shown} numberOf={numberOf} all={all} header={header} at={at} onMove={setAt} onClose={() => setAt(null)} />}
     </>
   );
 }
@@ -140,6 +148,6 @@ function useQuote(job: JobView, access: Access, ready: boolean): [Quote | null, 
       setQuoted(answer.ok ? answer.value : null);
       setFailure(answer.ok ? null : answer.failure);
     });
-  }, [ready, job.pages.length, job.resolution]);
+  }, [ready, job.pages.length, job.resolution, job.cover === undefined]);
   return [quoted, failure];
 }
