@@ -89,15 +89,17 @@ export function FaxPage({ own, page, number, all, header, onStale, onEnlarge, ch
   return (
     <li class={number === null ? "sheet out" : "sheet"} ref={element as { current: HTMLLIElement | null }}>
       <h3>{title}</h3>
-      <button type="button" class="paper" aria-label={fill(own.enlargeOne, { page: title })} onClick={onEnlarge}>
+      <div class="stamped">
         {number !== null && <HeaderStrip {...header} number={number} all={all} />}
-        {picture !== null && picture !== "failed" ? (
-          <img src={picture} width={page.columns} height={heightOf(page)} alt={number === null ? title : fill(own.alt, { n: number, all })} />
-        ) : (
-          <span class="blank" />
-        )}
-        <span class="paper-do" aria-hidden="true">{own.enlarge}</span>
-      </button>
+        <button type="button" class="paper" aria-label={fill(own.enlargeOne, { page: title })} onClick={onEnlarge}>
+          {picture !== null && picture !== "failed" ? (
+            <img src={picture} width={page.columns} height={heightOf(page)} alt={number === null ? title : fill(own.alt, { n: number, all })} />
+          ) : (
+            <span class="blank" />
+          )}
+          <span class="paper-do" aria-hidden="true">{own.enlarge}</span>
+        </button>
+      </div>
       {picture === "failed" && (
         <p class="warning">{own.imageFailed} <button type="button" class="quiet" onClick={onStale}>{shared.retry}</button></p>
       )}

@@ -37,7 +37,7 @@ export function CoverPart({ own, job, access, editable, all, to, look, say }: Pr
   }
 
   return (
-    <section class="pile" aria-labelledby="cover-title">
+    <section class="pile covers" aria-labelledby="cover-title">
       <div class="pile-top">
         <h2 id="cover-title">{texts.title}</h2>
         {editable && !open && (
@@ -72,9 +72,9 @@ function CoverPicture({ own, job, access, all, to }: { own: PreviewTexts; job: J
     <div class="sheets">
       <div class="sheet">
         <h3>{fill(own.page, { n: 1 })}</h3>
-        <div class="paper">
+        <div class="stamped">
           <HeaderStrip sender={job.header_sender} to={to} number={1} all={all} />
-          {page ? <img src={page.picture} width={page.columns} height={Math.round((page.rows * ACROSS) / page.rows_per_inch)} alt={fill(own.alt, { n: 1, all })} /> : <span class="blank" />}
+          <div class="paper">{page ? <img src={page.picture} width={page.columns} height={Math.round((page.rows * ACROSS) / page.rows_per_inch)} alt={fill(own.alt, { n: 1, all })} /> : <span class="blank" />}</div>
         </div>
         {failed && <p class="warning">{own.imageFailed} {shared.unreachable}</p>}
       </div>
