@@ -12,6 +12,12 @@ async function send(page: Page, server: Running, files: string[], language = "de
   await page.locator("#number").fill(NUMBER);
 }
 
+// Long enough for a busy machine to see what is shown while pages are made anew.
+const SLOW_MS = 5_000;
+test.afterEach(({ server }) => {
+  server.mock.pace = 700;
+});
+
 async function toPreview(page: Page, server: Running, files: string[]): Promise<void> {
   await send(page, server, files);
   await expect(page.locator(".file.prepared")).toHaveCount(files.length);
@@ -35,9 +41,9 @@ test("files are put in order by button, by keyboard too, and stay so", async ({ 
   await expect(page.locator(".file.prepared")).toHaveCount(3);
   expect(await names(page, ".file strong")).toEqual(["c.pdf", "a.pdf", "b.pdf"]);
   await page.getByRole("button", { name: "Weiter zur Vorschau" }).click();
-  await expect(page.locator(".pile h2")).toHaveText(["c.pdf", "a.pdf", "b.pdf"]);
+  await expect(page.locator(".pile:not(.covers) h2")).toHaveText(["c.pdf", "a.pdf", "b.pdf"]);
   await page.getByRole("button", { name: "a.pdf nach unten" }).click();
-  await expect(page.locator(".pile h2")).toHaveText(["c.pdf", "b.pdf", "a.pdf"]);
+  await expect(page.locator(".pile:not(.covers) h2")).toHaveText(["c.pdf", "b.pdf", "a.pdf"]);
 });
 
 test("a page that is left out is not counted and not paid, and can be taken back", async ({ page, server }) => {
@@ -72,6 +78,7 @@ test("a turned page comes anew under another address, and two quick presses are 
   const fetched: string[] = [];
   page.on("request", (request) => fetched.push(new URL(request.url()).pathname));
   const turn = page.getByRole("button", { name: "Seite 1 nach rechts drehen" });
+  server.mock.pace = SLOW_MS;
   await turn.click();
   await turn.click();
   await expect(page.getByText("Die Seiten werden neu erstellt")).toBeVisible();
@@ -131,6 +138,30 @@ test("nothing can be changed while the order waits for its payment", async ({ pa
   await expect(page.locator(".sheet-do")).toHaveCount(0);
 });
 
+test("a cover page is written, shown, counted and taken away again", async ({ page, server }) => {
+  await toPreview(page, server, ["brief.pdf"]);
+  await page.getByRole("button", { name: "Deckblatt schreiben" }).click();
+  await expect(page.getByLabel("An", { exact: true })).toBeFocused();
+  await page.getByLabel("An", { exact: true }).fill("Finanzamt Körnerstraße");
+  await page.getByLabel("Nachricht").fill("x".repeat(2500));
+  await page.getByRole("button", { name: "Deckblatt übernehmen" }).click();
+  await expect(page.getByRole("alert")).toContainText("zu lang für eine Seite");
+  await expectAccessible(page);
+  await page.getByLabel("Nachricht").fill("Anbei meine Erklärung.");
+  await page.getByRole("button", { name: "Deckblatt übernehmen" }).click();
+  await expect(page.locator(".price")).toHaveText("2,59 €");
+  await expect(page.getByRole("button", { name: "Deckblatt ändern" })).toBeFocused();
+  await expect(page.locator(".sheet h3")).toHaveText(["Seite 1", "Seite 2", "Seite 3", "Seite 4"]);
+  await expect(page.locator(".strip").first()).toContainText("JustFax +49 30 23125000");
+  await expect(page.locator(".strip").last()).toContainText("4/4");
+  await expect(page.locator(".strip").first()).toContainText("+49 30 23125001");
+  await page.reload();
+  await page.getByRole("button", { name: "Deckblatt ändern" }).click();
+  await expect(page.getByLabel("Nachricht")).toHaveValue("Anbei meine Erklärung.");
+  await page.getByRole("button", { name: "Ohne Deckblatt senden" }).click();
+  await expect(page.locator(".price")).toHaveText("2,39 €");
+});
+
 for (const look of LOOKS) {
   test(`arranging, ${look.name}`, async ({ browser, server }) => {
     const { name: _, ...settings } = look;
@@ -143,8 +174,14 @@ for (const look of LOOKS) {
     await page.getByRole("button", { name: "Datei öffnen" }).click();
     await page.getByRole("button", { name: "Weiter zur Vorschau" }).click();
     await expect(page.locator(".price")).toBeVisible();
-    await page.getByRole("button", { name: "Seite 2 weglassen" }).click();
-    await page.getByRole("button", { name: "Seite 1 nach rechts drehen" }).click();
+    await page.getByRole("button", { name: "Deckblatt schreiben" }).click();
+    await page.getByLabel("An", { exact: true }).fill("Finanzamt Körnerstraße");
+    await expectAccessible(page);
+    await screen(page, `22-cover-${look.name}`);
+    await page.getByRole("button", { name: "Deckblatt übernehmen" }).click();
+    await page.getByRole("button", { name: "Seite 3 weglassen" }).click();
+    server.mock.pace = SLOW_MS;
+    await page.getByRole("button", { name: "Seite 2 nach rechts drehen" }).click();
     await expect(page.locator(".sheets.again")).toHaveCount(1);
     await expect(page.locator(".sheets.again")).toHaveCount(0);
     await expect(page.locator(".price")).toBeVisible();

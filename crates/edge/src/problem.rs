@@ -29,6 +29,8 @@ pub enum Code {
     EmptyDocument,
     /// A file was changed more often than it is made anew.
     TooManyChanges,
+    /// The text of the cover page does not fit the page.
+    CoverTooLong,
     /// Not a number that can be dialled.
     NumberInvalid,
     /// A kind of number that is not dialled.
@@ -68,6 +70,7 @@ impl Code {
             Self::JobTooLarge => "job_too_large",
             Self::EmptyDocument => "empty_document",
             Self::TooManyChanges => "too_many_changes",
+            Self::CoverTooLong => "cover_too_long",
             Self::NumberInvalid => "number_invalid",
             Self::NumberNotAllowed => "number_not_allowed",
             Self::NumberCountryUnsupported => "number_country_unsupported",
@@ -95,6 +98,7 @@ impl Code {
             Self::TooManyDocuments
             | Self::EmptyDocument
             | Self::TooManyChanges
+            | Self::CoverTooLong
             | Self::NumberInvalid
             | Self::NumberNotAllowed
             | Self::NumberCountryUnsupported

@@ -22,6 +22,7 @@ fn english(code: Code) -> (&'static str, &'static str) {
         }
         Code::JobTooLarge => ("The files are too large together", "Together they may have at most 50 MB."),
         Code::EmptyDocument => ("A file is empty", "Choose the file again."),
+        Code::CoverTooLong => ("The cover page is too long", "Shorten the message so that it fits one page."),
         Code::TooManyChanges => ("This file was changed too often", "Remove the file and add it again."),
         Code::NumberInvalid => ("Not a fax number", "Enter the number with area code, without letters or extension."),
         Code::NumberNotAllowed => (
@@ -62,6 +63,9 @@ fn german(code: Code) -> (&'static str, &'static str) {
         ),
         Code::JobTooLarge => ("Die Dateien sind zusammen zu groß", "Zusammen dürfen sie höchstens 50 MB haben."),
         Code::EmptyDocument => ("Eine Datei ist leer", "Wählen Sie die Datei noch einmal aus."),
+        Code::CoverTooLong => {
+            ("Das Deckblatt ist zu lang", "Kürzen Sie die Nachricht, damit sie auf eine Seite passt.")
+        }
         Code::TooManyChanges => {
             ("Diese Datei wurde zu oft geändert", "Entfernen Sie die Datei und fügen Sie sie neu hinzu.")
         }

@@ -50,6 +50,12 @@ pub enum Refusal {
     /// Not of a kind we can read: neither PDF nor picture nor text.
     #[error("the file is no document that can be read")]
     NotADocument,
+    /// A text document or web page that only the program it was made with can lay out: it can save it as PDF.
+    #[error("the file is of an office program")]
+    OfficeDocument,
+    /// A photograph in the format of some telephones (HEIC, AVIF), for which there is no sound decoder here.
+    #[error("the picture is of a kind that cannot be read")]
+    HeicPicture,
     /// No bytes, or no pages.
     #[error("the document is empty")]
     Empty,

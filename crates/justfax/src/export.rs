@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::{
+    cover::CoverText,
     job::{
         Job,
         effect::{Copies, MailKind},
@@ -70,6 +71,8 @@ pub struct Export {
     forgotten_at: Timestamp,
     documents: Vec<DocumentExport>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    cover: Option<CoverText>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     order: Option<OrderExport>,
     payments: Vec<PaymentExport>,
     attempts: Vec<AttemptView>,
@@ -86,6 +89,7 @@ pub fn export(job: &Job) -> Export {
         created: job.created,
         forgotten_at: job.forget_at(),
         documents: documents(job),
+        cover: job.cover.as_ref().and_then(|cover| cover.text.clone()),
         order: order(job),
         payments: payments(job),
         attempts: job.attempts.iter().map(AttemptView::from).collect(),

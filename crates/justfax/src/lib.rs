@@ -6,6 +6,7 @@
 //! conditional write as the state that demands them, so that a crash can never lose an intention.
 
 pub mod choices;
+pub mod cover;
 mod delegate;
 pub mod deletion;
 pub mod document;

@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use crate::{
     choices::Resolution,
+    cover::CoverText,
     deletion::{self, CopyKind, Fate, Place},
     document::{Document, DocumentState, Refusal, Warning},
     job::{
@@ -203,6 +204,10 @@ pub struct JobView {
     pages: Vec<PageView>,
     left_out: Vec<PageView>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    cover: Option<CoverText>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    header_sender: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     recipient: Option<RecipientView>,
     #[serde(skip_serializing_if = "Option::is_none")]
     email: Option<String>,
@@ -227,6 +232,14 @@ pub struct JobView {
     actions: Vec<&'static str>,
 }
 
+impl JobView {
+    /// The view with what the header line of its pages begins with.
+    #[must_use]
+    pub fn with_header(self, sender: &str) -> Self {
+        Self { header_sender: Some(sender.to_owned()), ..self }
+    }
+}
+
 /// The view of a Job. `links` are the addresses of the full and the small picture of every page of every Document, in
 /// order; pages without one are not shown, as none is once the documents are gone.
 pub fn view(job: &Job, rules: &Rules, links: Vec<(String, String)>) -> JobView {
@@ -248,6 +261,8 @@ pub fn view(job: &Job, rules: &Rules, links: Vec<(String, String)>) -> JobView {
         resolution: job.resolution,
         pages,
         left_out,
+        cover: job.cover.as_ref().filter(|_| !job.is_over()).and_then(|cover| cover.text.clone()),
+        header_sender: None,
         recipient: order.map(|o| RecipientView::from(&o.recipient)),
         email: order.map(|o| o.email.as_str().to_owned()),
         price: order.map(|o| o.price),
@@ -284,11 +299,12 @@ fn pages(job: &Job, links: Vec<(String, String)>) -> (Vec<PageView>, Vec<PageVie
     let all = all.flat_map(|(document, rendering)| {
         (1..).zip(&rendering.pages).map(move |(source, page)| (document, rendering.resolution, source, page))
     });
+    let first = 1 + usize::from(job.cover.is_some());
     let (mut sent, mut left_out) = (Vec::new(), Vec::new());
     for ((document, resolution, source, page), (preview, thumbnail)) in all.zip(links) {
         let goes = !document.choices.left_out.contains(&source);
         let view = PageView {
-            number: goes.then_some(sent.len() + 1),
+            number: goes.then_some(sent.len() + first),
             document: document.id.to_string(),
             source,
             columns: 1728,

@@ -9,21 +9,14 @@ use crate::lines::broken;
 use crate::page::{BYTES_PER_ROW, COLUMNS, FaxPage};
 use crate::typeface::{Face, Pen};
 use justfax::choices::Resolution;
-
-/// Language of the labels.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Language {
-    /// Deutsch.
-    German,
-    /// English.
-    English,
-}
+use justfax::cover::{CoverLanguage, CoverText};
+use justfax::job::Job;
 
 /// What the cover page says. Empty parts are left out with their labels.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Cover {
     /// Language of the labels; the rest is printed as given.
-    pub language: Language,
+    pub language: CoverLanguage,
     /// Recipient's name.
     pub to: String,
     /// Recipient's number, ready to print.
@@ -64,6 +57,37 @@ const VALUES: usize = 470;
 const TOP: usize = 170;
 const BOTTOM: usize = 2100;
 
+/// The cover page of a Job as it is now, if it has one whose words are still there.
+///
+/// It carries neither number nor date: both stand in the header line, which is stamped when they are known, and a number
+/// that is corrected later would leave a wrong one here.
+///
+/// # Errors
+/// [`TooLong`]; not for a cover that was accepted.
+pub fn of(job: &Job) -> Result<Option<FaxPage>, TooLong> {
+    let text = job.cover().and_then(|cover| cover.text.as_ref());
+    text.map(|text| page(text, job.page_count() as usize, job.resolution())).transpose()
+}
+
+/// The cover page that these words make, for a fax of so many pages.
+///
+/// # Errors
+/// [`TooLong`] when the words do not fit one page.
+pub fn page(text: &CoverText, pages: usize, resolution: Resolution) -> Result<FaxPage, TooLong> {
+    let cover = Cover {
+        language: text.language,
+        to: text.to.clone(),
+        to_number: String::new(),
+        from: text.from.clone(),
+        from_number: String::new(),
+        date: String::new(),
+        subject: text.subject.clone(),
+        message: text.message.clone(),
+        pages,
+    };
+    typeset(&cover, resolution)
+}
+
 /// Sets a cover page.
 ///
 /// # Errors
@@ -71,8 +95,9 @@ const BOTTOM: usize = 2100;
 pub fn typeset(cover: &Cover, resolution: Resolution) -> Result<FaxPage, TooLong> {
     let mut sheet = Sheet::new(resolution);
     sheet.heading(match cover.language {
-        Language::German => "Telefax",
-        Language::English => "Fax",
+        CoverLanguage::De => "Telefax",
+        CoverLanguage::En => "Fax",
+        CoverLanguage::Fr => "Télécopie",
     });
     sheet.rule(6);
     for (label, value) in facts(cover) {
@@ -90,15 +115,17 @@ pub fn typeset(cover: &Cover, resolution: Resolution) -> Result<FaxPage, TooLong
 /// Labels and values, without those that are empty.
 fn facts(cover: &Cover) -> Vec<(&'static str, String)> {
     let [to, from, date, pages] = match cover.language {
-        Language::German => ["An", "Von", "Datum", "Seiten"],
-        Language::English => ["To", "From", "Date", "Pages"],
+        CoverLanguage::De => ["An", "Von", "Datum", "Seiten"],
+        CoverLanguage::En => ["To", "From", "Date", "Pages"],
+        CoverLanguage::Fr => ["À", "De", "Date", "Pages"],
     };
     let both = |one: &str, other: &str| {
         [one, other].map(str::trim).into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n")
     };
     let count = match cover.language {
-        Language::German => format!("{} (mit diesem Deckblatt)", cover.pages),
-        Language::English => format!("{} (including this cover page)", cover.pages),
+        CoverLanguage::De => format!("{} (mit diesem Deckblatt)", cover.pages),
+        CoverLanguage::En => format!("{} (including this cover page)", cover.pages),
+        CoverLanguage::Fr => format!("{} (page de garde comprise)", cover.pages),
     };
     let all = [
         (to, both(&cover.to, &cover.to_number)),
@@ -188,7 +215,7 @@ mod tests {
 
     fn cover(message: &str) -> Cover {
         Cover {
-            language: Language::German,
+            language: CoverLanguage::De,
             to: "Fernsprech-Gesellschaft Übersee mbH".to_owned(),
             to_number: "+49 30 23125001".to_owned(),
             from: "Łukasz Nováková-Ångström".to_owned(),

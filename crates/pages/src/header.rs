@@ -6,6 +6,7 @@
 use crate::page::{BYTES_PER_ROW, COLUMNS, FaxPage, MAX_ROWS};
 use crate::typeface::{Face, Pen};
 use justfax::choices::Resolution;
+use justfax::number::FaxNumber;
 
 /// Rows of the strip at fine resolution (5 mm).
 pub const HEADER_ROWS: usize = 40;
@@ -37,6 +38,11 @@ impl std::fmt::Debug for HeaderLine {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "HeaderLine({}/{})", self.page, self.pages)
     }
+}
+
+/// Who sends, as the line begins: the service's name and its number (47 CFR 68.318(d)).
+pub fn sender(service: &str, from: &FaxNumber) -> String {
+    format!("{service} {}", from.display())
 }
 
 /// Rows of the strip at a resolution.

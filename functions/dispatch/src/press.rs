@@ -11,7 +11,7 @@ use justfax::{
     ports::{self, Sheet},
 };
 use justfax_aws::files::Documents;
-use justfax_pages::{FaxPage, Limits, header, pdf, preview, tiff};
+use justfax_pages::{FaxPage, Limits, cover, header, pdf, preview, tiff};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
@@ -22,15 +22,15 @@ pub(crate) struct Press {
     pub(crate) zone: TimeZone,
 }
 
-/// Who sends, for the header line: the service's name and its number (47 CFR 68.318(d)).
+/// Who sends, for the header line.
 pub(crate) fn sender(from: &FaxNumber) -> Result<String, serde_json::Error> {
     let operator: Value = serde_json::from_str(include_str!("../../../infra/operator.json"))?;
-    Ok(format!("{} {}", operator["service"].as_str().unwrap_or_default(), from.display()))
+    Ok(header::sender(operator["service"].as_str().unwrap_or_default(), from))
 }
 
 impl Press {
     async fn pages(&self, job: &Job) -> Result<Vec<FaxPage>, Fault> {
-        let mut pages = Vec::new();
+        let mut pages: Vec<FaxPage> = cover::of(job).map_err(Fault::broken)?.into_iter().collect();
         for document in job.documents().iter().filter(|document| document.pages().next().is_some()) {
             let file = self.files.pages(job.id(), document).await?;
             let file = file.ok_or_else(|| Fault::broken("the pages of a paid Job are gone"))?;

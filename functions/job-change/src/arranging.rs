@@ -2,10 +2,13 @@
 
 use justfax::{
     choices::{Choices, Password, Resolution, Turn},
+    cover::CoverText,
     flow::arrange::Change,
     ids::DocumentId,
+    job::{Job, event::Event},
 };
 use justfax_edge::{Call, Code, Problem};
+use justfax_pages::{cover, g4};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -67,6 +70,18 @@ pub(crate) fn pages(call: &Call, document: DocumentId) -> Result<Change, Problem
 pub(crate) fn resolution(call: &Call) -> Result<Change, Problem> {
     let ChooseResolution { resolution, passwords } = call.body()?;
     Ok(Change::Resolution(resolution, passwords.into_iter().map(|p| (p.document, p.password)).collect()))
+}
+
+/// The cover page, set once to see that it fits and how long it takes on the line.
+pub(crate) fn cover(call: &Call, job: &Job) -> Result<Event, Problem> {
+    let text: CoverText = call.body()?;
+    if !text.is_bounded() {
+        return Err(Problem::with(Code::CoverTooLong, "message"));
+    }
+    let pages = job.page_count() + u32::from(job.cover().is_none());
+    let page = cover::page(&text, pages as usize, job.resolution());
+    let page = page.map_err(|_| Problem::with(Code::CoverTooLong, "message"))?;
+    Ok(Event::CoverWritten(text, u32::try_from(g4::encode(&page).len()).unwrap_or(u32::MAX)))
 }
 
 #[cfg(test)]

@@ -1,5 +1,5 @@
 //! `DELETE /api/jobs/{job}`, `DELETE …/documents/{document}`, `PUT …/documents`, `…/documents/{document}`,
-//! `…/resolution`, `POST …/cancel`, `…/number`, `…/money-back`.
+//! `…/resolution`, `PUT` and `DELETE …/cover`, `POST …/cancel`, `…/number`, `…/money-back`.
 
 use std::sync::Arc;
 
@@ -63,6 +63,8 @@ pub(crate) async fn handle(world: Arc<World>, call: Call) -> Answered {
     let (status, event) = match (method, rest) {
         ("DELETE", []) => (202, Event::Erased),
         ("DELETE", ["documents", name]) => (200, Event::DocumentRemoved(document(name)?)),
+        ("PUT", ["cover"]) => (200, arranging::cover(&call, &job)?),
+        ("DELETE", ["cover"]) => (200, Event::CoverRemoved),
         ("POST", ["cancel"]) => (200, Event::Cancelled),
         ("POST", ["money-back"]) => (200, Event::MoneyBack),
         ("POST", ["number"]) => (200, Event::NumberCorrected(corrected(&world, &call, &job)?)),

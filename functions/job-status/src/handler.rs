@@ -1,7 +1,8 @@
-//! `GET /api/jobs/{job}`, with `/export` and `/report`, and `GET /api/report-keys`.
+//! `GET /api/jobs/{job}`, with `/cover`, `/export` and `/report`, and `GET /api/report-keys`.
 
 use std::sync::Arc;
 
+use data_encoding::BASE64;
 use justfax::{
     export::export,
     fault::Fault,
@@ -12,7 +13,9 @@ use justfax::{
 };
 use justfax_aws::{files::Documents, jobs::JobsTable, system::System};
 use justfax_edge::{Answered, Call, Code, call::pdf, json};
+use justfax_pages::{COLUMNS, cover, preview};
 use justfax_report::{ReportWriter, seal::KeyList};
+use serde::Serialize;
 
 /// What this function may do.
 pub(crate) struct World {
@@ -21,6 +24,16 @@ pub(crate) struct World {
     pub(crate) reports: ReportWriter,
     pub(crate) rules: Rules,
     pub(crate) system: System,
+    /// What the header line of every page begins with.
+    pub(crate) header_sender: String,
+}
+
+#[derive(Serialize)]
+struct CoverPage {
+    columns: usize,
+    rows: usize,
+    rows_per_inch: u32,
+    picture: String,
 }
 
 justfax::delegate!(World {
@@ -38,8 +51,9 @@ pub(crate) async fn handle(world: Arc<World>, call: Call) -> Answered {
         ["jobs", job] => {
             let job = call.job(&*world, job).await?.job;
             let links = links(&*world, &job).await?;
-            json(200, &view::view(&job, &world.rules, links))
+            json(200, &view::view(&job, &world.rules, links).with_header(&world.header_sender))
         }
+        ["jobs", job, "cover"] => cover(&call.job(&*world, job).await?.job),
         ["jobs", job, "export"] => json(200, &export(&call.job(&*world, job).await?.job)),
         ["jobs", job, "report"] => {
             let job = call.job(&*world, job).await?.job;
@@ -48,6 +62,15 @@ pub(crate) async fn handle(world: Arc<World>, call: Call) -> Answered {
         }
         _ => Err(Code::NotFound.into()),
     }
+}
+
+/// The cover page in the answer itself, not at an address: it changes with the number of pages.
+fn cover(job: &Job) -> Answered {
+    let page = if job.is_over() { None } else { cover::of(job).map_err(|_| Code::Internal)? };
+    let page = page.ok_or(Code::NotFound)?;
+    let picture = format!("data:image/png;base64,{}", BASE64.encode(&preview::png(&page)));
+    let rows_per_inch = page.resolution().rows_per_inch();
+    json(200, &CoverPage { columns: COLUMNS, rows: page.rows(), rows_per_inch, picture })
 }
 
 /// Addresses of the pictures of every page, none once the documents are gone.

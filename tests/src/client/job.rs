@@ -95,6 +95,30 @@ impl JobClient {
         self.call("chooseResolution", Method::PUT, "/resolution", Some(wish.clone())).await
     }
 
+    /// Puts a cover page before the pages.
+    ///
+    /// # Errors
+    /// [`Failure`].
+    pub async fn write_cover(&self, cover: &Value) -> Result<JobView, Failure> {
+        self.call("writeCover", Method::PUT, "/cover", Some(cover.clone())).await
+    }
+
+    /// Takes the cover page away.
+    ///
+    /// # Errors
+    /// [`Failure`].
+    pub async fn remove_cover(&self) -> Result<JobView, Failure> {
+        self.call("removeCover", Method::DELETE, "/cover", None).await
+    }
+
+    /// The cover page as it is sent.
+    ///
+    /// # Errors
+    /// [`Failure`].
+    pub async fn view_cover(&self) -> Result<Value, Failure> {
+        self.call("viewCover", Method::GET, "/cover", None).await
+    }
+
     /// Asks for a price.
     ///
     /// # Errors

@@ -166,3 +166,60 @@ async fn wishes_that_do_not_fit_change_nothing() {
     assert_eq!(page.abandon().await.unwrap().status, 303);
     journey.finish().await;
 }
+
+fn cover(message: &str) -> Value {
+    json!({
+        "language": "fr", "to": "Fernsprech-Gesellschaft Übersee mbH", "from": "Łukasz Nováková-Ångström",
+        "subject": "Résiliation", "message": message,
+    })
+}
+
+/// The picture of the cover page.
+async fn cover_picture(journey: &Journey) -> Raster {
+    let page = journey.job.view_cover().await.unwrap();
+    let picture = page["picture"].as_str().unwrap().strip_prefix("data:image/png;base64,").unwrap();
+    let raster = Raster::read(&data_encoding::BASE64.decode(picture.as_bytes()).unwrap()).unwrap();
+    assert_eq!(page["rows"], raster.rows());
+    raster
+}
+
+#[tokio::test]
+async fn a_cover_page_is_counted_paid_and_arrives_first_as_shown() {
+    let world = World::get();
+    let mut journey = world.prepare(&["report-en.pdf"]).await;
+    let to = answering(76);
+    let bare = journey.job.quote(&to, None).await.unwrap();
+    says(&problem(journey.job.view_cover().await), "not_found", None, "");
+    says(
+        &problem(journey.job.write_cover(&cover(&"mot\n".repeat(900))).await),
+        "cover_too_long",
+        Some("message"),
+        "Seite",
+    );
+    journey.job.write_cover(&cover("Bonjour,\n\nci-joint mon préavis.")).await.unwrap();
+    let with_ten = cover_picture(&journey).await;
+    let covered = journey.job.quote(&to, None).await.unwrap();
+    assert_eq!(covered.pages, bare.pages + 1);
+    assert!(covered.price.amount > bare.price.amount);
+    let report = journey.job.view().await.unwrap().documents[0].id.clone();
+    journey.job.choose_pages(&report, &wish(&json!([]), &json!([2, 3, 4, 5, 6, 7, 8, 9]), false)).await.unwrap();
+    let (view, shown) = look(&journey).await;
+    assert_eq!(view.pages.iter().map(|page| page.number).collect::<Vec<_>>(), [Some(2), Some(3)]);
+    let with_two = cover_picture(&journey).await;
+    assert!(with_two != with_ten, "the number of pages on it follows");
+    journey.shown = [vec![with_two], shown].concat();
+    let view = delivered(&journey, &to).await;
+    assert_eq!(view.attempts[0].pages, Some(3));
+    says(&problem(journey.job.view_cover().await), "not_found", None, "");
+    journey.finish().await;
+}
+
+#[tokio::test]
+async fn a_cover_page_taken_away_is_not_sent() {
+    let world = World::get();
+    let journey = world.prepare(&["note-de.txt"]).await;
+    journey.job.write_cover(&cover("")).await.unwrap();
+    journey.job.remove_cover().await.unwrap();
+    delivered(&journey, &answering(77)).await;
+    journey.finish().await;
+}

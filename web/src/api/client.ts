@@ -1,7 +1,7 @@
 // The one place that speaks HTTP to the API. Nothing here throws: an answer is a value, and a lost connection is an
 // answer like any other, so that every caller has to say what the sender sees then.
 import type {
-  AskRights, Checkout, ChoosePages, ChooseResolution, DataKey, Export, FaxesOfAddress, JobView, Language, Message, NewDocument, OpenedJob, PaymentPage,
+  AskRights, Checkout, ChoosePages, ChooseResolution, Cover, CoverPage, DataKey, Export, FaxesOfAddress, JobView, Language, Message, NewDocument, OpenedJob, PaymentPage,
   Problem, ProblemCode, Quote, Received, Uploads, Withdrawal,
 } from "./types";
 
@@ -82,6 +82,12 @@ export const choosePages = (access: Access, document: string, wish: ChoosePages)
 
 export const chooseResolution = (access: Access, wish: ChooseResolution) =>
   call<JobView>("PUT", `/jobs/${access.job}/resolution`, access, wish);
+
+export const writeCover = (access: Access, cover: Cover) => call<JobView>("PUT", `/jobs/${access.job}/cover`, access, cover);
+
+export const removeCover = (access: Access) => call<JobView>("DELETE", `/jobs/${access.job}/cover`, access);
+
+export const viewCover = (access: Access) => call<CoverPage>("GET", `/jobs/${access.job}/cover`, access);
 
 export const viewJob = (access: Access) => call<JobView>("GET", `/jobs/${access.job}`, access);
 

@@ -25,7 +25,7 @@ export function OrderSummary({ own, job, quoted, typed, here }: Props) {
           {job.documents.map(({ id, name }) => <span class="document" key={id}>{name}</span>)}
         </Line>
         <Line name={own.pages} change={paths.preview + here}>
-          {count(locale, shared.pages, job.pages.length)}
+          {count(locale, shared.pages, job.pages.length + (job.cover ? 1 : 0))}
         </Line>
         <div>
           <dt>{own.total}</dt>

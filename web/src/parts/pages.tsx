@@ -8,7 +8,7 @@ import { fill } from "../site/words";
 import type { PreviewTexts } from "../texts/texts";
 
 /** Dots per inch across: pixels of a fax page are not square. */
-const ACROSS = 204;
+export const ACROSS = 204;
 
 const heightOf = (page: PageView) => Math.round((page.rows * ACROSS) / page.rows_per_inch);
 
@@ -57,16 +57,31 @@ interface PageProps {
   /** Its number in the fax; null when it is left out. */
   readonly number: number | null;
   readonly all: number;
+  /** What the header line says, but for the time. */
+  readonly header: { readonly sender: string | undefined; readonly to: string };
   readonly onStale: () => void;
   readonly onEnlarge: () => void;
   readonly children?: ComponentChildren;
+}
+
+interface StripProps {
+  readonly sender: string | undefined;
+  readonly to: string;
+  readonly number: number;
+  readonly all: number;
+}
+
+/** The header line in its true size, its time still open: it is stamped when the number is dialled. */
+export function HeaderStrip({ sender, to, number, all }: StripProps) {
+  if (sender === undefined) return null;
+  return <span class="strip" aria-hidden="true"><span>{sender}</span><span>{`__.__.____ __:__   →  ${to}`}</span><span>{`${number}/${all}`}</span></span>;
 }
 
 function titleOf(own: PreviewTexts, page: PageView, number: number | null): string {
   return number === null ? fill(own.arrange.leftOut, { n: page.source }) : fill(own.page, { n: number });
 }
 
-export function FaxPage({ own, page, number, all, onStale, onEnlarge, children }: PageProps) {
+export function FaxPage({ own, page, number, all, header, onStale, onEnlarge, children }: PageProps) {
   const { shared } = useSite();
   const [element, seen] = useSeen();
   const picture = usePicture(keyOf(page.thumbnail), seen ? page.thumbnail : null);
@@ -74,14 +89,17 @@ export function FaxPage({ own, page, number, all, onStale, onEnlarge, children }
   return (
     <li class={number === null ? "sheet out" : "sheet"} ref={element as { current: HTMLLIElement | null }}>
       <h3>{title}</h3>
-      <button type="button" class="paper" aria-label={fill(own.enlargeOne, { page: title })} onClick={onEnlarge}>
-        {picture !== null && picture !== "failed" ? (
-          <img src={picture} width={page.columns} height={heightOf(page)} alt={number === null ? title : fill(own.alt, { n: number, all })} />
-        ) : (
-          <span class="blank" />
-        )}
-        <span class="paper-do" aria-hidden="true">{own.enlarge}</span>
-      </button>
+      <div class="stamped">
+        {number !== null && <HeaderStrip {...header} number={number} all={all} />}
+        <button type="button" class="paper" aria-label={fill(own.enlargeOne, { page: title })} onClick={onEnlarge}>
+          {picture !== null && picture !== "failed" ? (
+            <img src={picture} width={page.columns} height={heightOf(page)} alt={number === null ? title : fill(own.alt, { n: number, all })} />
+          ) : (
+            <span class="blank" />
+          )}
+          <span class="paper-do" aria-hidden="true">{own.enlarge}</span>
+        </button>
+      </div>
       {picture === "failed" && (
         <p class="warning">{own.imageFailed} <button type="button" class="quiet" onClick={onStale}>{shared.retry}</button></p>
       )}
@@ -95,13 +113,15 @@ interface EnlargedProps {
   readonly own: PreviewTexts;
   readonly pages: readonly PageView[];
   readonly numberOf: (page: PageView) => number | null;
+  readonly all: number;
+  readonly header: PageProps["header"];
   readonly at: number;
   readonly onMove: (to: number) => void;
   readonly onClose: () => void;
 }
 
 /** One page, large, in the browser's own modal dialog; turned for reading only, the fax stays as it is. */
-export function Enlarged({ own, pages, numberOf, at, onMove, onClose }: EnlargedProps) {
+export function Enlarged({ own, pages, numberOf, all, header, at, onMove, onClose }: EnlargedProps) {
   const { shared } = useSite();
   const dialog = useRef<HTMLDialogElement>(null);
   const [turned, setTurned] = useState(0);
@@ -122,7 +142,10 @@ export function Enlarged({ own, pages, numberOf, at, onMove, onClose }: Enlarged
       <div class={`enlarged-view turned-${turned}`} tabIndex={0} role="group" aria-label={title}>
         {picture === "failed" && <p class="warning">{own.imageFailed}</p>}
         {picture !== null && picture !== "failed" && (
-          <img src={picture} width={page.columns} height={heightOf(page)} alt={title} />
+          <div class="whole">
+            {numberOf(page) !== null && <HeaderStrip {...header} number={numberOf(page) ?? 1} all={all} />}
+            <img src={picture} width={page.columns} height={heightOf(page)} alt={title} />
+          </div>
         )}
       </div>
     </dialog>

@@ -13,6 +13,7 @@ import { useSite } from "../site/data";
 import { count, fill, money, span } from "../site/words";
 import type { PreviewTexts } from "../texts/texts";
 import { pilesOf } from "./arrange";
+import { CoverPart } from "./cover";
 import { PileOfPages } from "./pile";
 import { useWishes, type Wishes } from "./wishes";
 
@@ -28,14 +29,22 @@ export function PreviewPage({ own }: { own: PreviewTexts }) {
   const piles = job ? pilesOf(job) : [];
   const shown = piles.flatMap(({ pages }) => pages);
   const sent = piles.flatMap(({ document, pages }) => pages.filter(({ source }) => !wishes.of(document).left_out.includes(source)));
-  const numberOf = (page: PageView) => sent.indexOf(page) + 1 || null;
+  const covers = job?.cover ? 1 : 0;
+  const all = sent.length + covers;
+  const numberOf = (page: PageView) => (sent.includes(page) ? sent.indexOf(page) + 1 + covers : null);
+  const editable = job?.actions.includes("add_documents") ?? false;
+  const [priced, failure] = useQuote(job, access, ready);
+  // A price for other pages than these is no price.
+  const quoted = ready && priced?.pages === all ? priced : null;
+  const header = { sender: job?.header_sender, to: priced?.recipient.display ?? job?.recipient?.display ?? "" };
 
   useEffect(() => {
     if (access && job && ["sending", "undelivered", "delivered", "purged"].includes(job.stage)) location.replace(paths.status + fragmentOf(access));
   }, [job?.stage]);
+
   useEffect(() => {
-    if (ready && job) say(count(locale, shared.pages, job.pages.length));
-  }, [ready, job?.pages.length]);
+    if (ready) say(count(locale, shared.pages, all));
+  }, [ready, all]);
 
   if (known.state === "lost") return <Lost why={known.why} />;
   return (
@@ -48,8 +57,9 @@ export function PreviewPage({ own }: { own: PreviewTexts }) {
       {job?.documents.some(({ refusal }) => refusal && refusal !== "password_needed") && <p class="warning">{own.refused}</p>}
       {shown.length > 0 && sent.length === 0 && <p class="warning" role="alert">{own.arrange.nothing}</p>}
       <div class="beside">
-        {job && access && <Summary own={own} job={job} access={access} ready={ready} sent={sent.length} wishes={wishes} />}
+        {job && access && <Summary own={own} job={job} access={access} ready={ready} sent={all} wishes={wishes} quoted={quoted} failure={failure} />}
         <div class="piles">
+          {job && access && shown.length > 0 && <CoverPart own={own} job={job} access={access} editable={editable} all={all} to={header.to} look={look} say={say} />}
           {piles.map((pile, index) => (
             <PileOfPages
               key={pile.document.id}
@@ -58,9 +68,10 @@ export function PreviewPage({ own }: { own: PreviewTexts }) {
               at={index}
               piles={piles.length}
               wishes={wishes}
-              editable={job?.actions.includes("add_documents") ?? false}
+              editable={editable}
+              header={header}
               numberOf={numberOf}
-              all={sent.length}
+              all={all}
               onMove={(by) => {
                 wishes.move(pile.document, by);
                 say(fill(shared.arrange.moved, { name: pile.document.name, n: index + by + 1, all: piles.length }));
@@ -71,7 +82,7 @@ export function PreviewPage({ own }: { own: PreviewTexts }) {
           ))}
         </div>
       </div>
-      {at !== null && <Enlarged own={own} pages={shown} numberOf={numberOf} at={at} onMove={setAt} onClose={() => setAt(null)} />}
+      {at !== null && <Enlarged own={own} pages={shown} numberOf={numberOf} all={all} header={header} at={at} onMove={setAt} onClose={() => setAt(null)} />}
     </>
   );
 }
@@ -87,13 +98,12 @@ interface SummaryProps {
   readonly ready: boolean;
   readonly sent: number;
   readonly wishes: Wishes;
+  readonly quoted: Quote | null;
+  readonly failure: Failure | "noNumber" | null;
 }
 
-function Summary({ own, job, access, ready, sent, wishes }: SummaryProps) {
+function Summary({ own, job, access, ready, sent, wishes, quoted, failure }: SummaryProps) {
   const { shared, locale, paths } = useSite();
-  const [known, failure] = useQuote(job, access, ready);
-  // A price for other pages than these is no price.
-  const quoted = ready && known?.pages === sent ? known : null;
   const here = fragmentOf(access);
   return (
     <aside class="card summary" aria-labelledby="summary-title">
@@ -128,11 +138,11 @@ function minutes(locale: string, { redials }: Quote): string {
   return new Intl.ListFormat(locale, { type: "conjunction" }).format(redials.busy.map((seconds) => String(Math.max(1, Math.round(seconds / 60)))));
 }
 
-function useQuote(job: JobView, access: Access, ready: boolean): [Quote | null, Failure | "noNumber" | null] {
+function useQuote(job: JobView | null, access: Access | null, ready: boolean): [Quote | null, Failure | "noNumber" | null] {
   const [quoted, setQuoted] = useState<Quote | null>(null);
   const [failure, setFailure] = useState<Failure | "noNumber" | null>(null);
   useEffect(() => {
-    if (!ready) return;
+    if (!ready || !job || !access) return;
     const { to, country } = readDraft(job.job);
     const number = to === "" ? job.recipient && { to: job.recipient.e164, country: job.recipient.country } : { to, country };
     if (!number) return setFailure("noNumber");
@@ -140,6 +150,6 @@ function useQuote(job: JobView, access: Access, ready: boolean): [Quote | null, 
       setQuoted(answer.ok ? answer.value : null);
       setFailure(answer.ok ? null : answer.failure);
     });
-  }, [ready, job.pages.length, job.resolution]);
+  }, [ready, job?.pages.length, job?.resolution, job?.cover === undefined]);
   return [quoted, failure];
 }

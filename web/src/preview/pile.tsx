@@ -19,12 +19,13 @@ interface Props {
   /** The page's number in the fax, or null when it is left out. */
   readonly numberOf: (page: PageView) => number | null;
   readonly all: number;
+  readonly header: { readonly sender: string | undefined; readonly to: string };
   readonly onMove: (by: -1 | 1) => void;
   readonly onStale: () => void;
   readonly onEnlarge: (page: PageView) => void;
 }
 
-export function PileOfPages({ own, pile, at, piles, wishes, editable, numberOf, all, onMove, onStale, onEnlarge }: Props) {
+export function PileOfPages({ own, pile, at, piles, wishes, editable, numberOf, all, header, onMove, onStale, onEnlarge }: Props) {
   const { document, pages } = pile;
   const wish = wishes.of(document);
   const again = document.state === "awaited" && pages.length > 0;
@@ -46,7 +47,7 @@ export function PileOfPages({ own, pile, at, piles, wishes, editable, numberOf, 
       {again && <p class="note">{own.arrange.again}</p>}
       <ol class={again ? "sheets again" : "sheets"}>
         {pages.map((page) => (
-          <FaxPage key={page.source} own={own} page={page} number={numberOf(page)} all={all} onStale={onStale} onEnlarge={() => onEnlarge(page)}>
+          <FaxPage key={page.source} own={own} page={page} number={numberOf(page)} all={all} header={header} onStale={onStale} onEnlarge={() => onEnlarge(page)}>
             {editable && <PageButtons own={own} page={page} number={numberOf(page)} name={document.name} onTurn={() => wishes.want(document, turnedRight(wish, page))} onGoes={(goes) => wishes.want(document, withPage(wish, page.source, goes))} />}
           </FaxPage>
         ))}

@@ -8,6 +8,7 @@ type End = "load" | "refuse" | "lose" | "hang";
 /** A browser with an API that opens Jobs and a storage that ends each upload as told. */
 class World {
   readonly calls: string[] = [];
+  readonly bodies: string[] = [];
   readonly ends: End[] = [];
   items: readonly Item[] = [];
   readonly opened: Access[] = [];
@@ -50,6 +51,7 @@ class World {
 
   private answer(method: string, path: string, body?: string): Response {
     this.calls.push(`${method} ${path}`);
+    this.bodies.push(body ?? "");
     if (!this.reachable) throw new TypeError("offline");
     if (method !== "POST") return Response.json({});
     const documents = (JSON.parse(body ?? "{}") as { documents: unknown[] }).documents;
@@ -163,4 +165,30 @@ test("coming back shows the documents and says which upload was cut off", async 
   const view = { documents: [{ ...document, id: "x", name: "a" }, { ...document, id: "y", name: "b" }, { ...document, id: "z", name: "c", state: "prepared" as const, pages: 2 }] };
   world.files.take(view as unknown as JobView, ["x"]);
   expect(world.phases()).toEqual(["converting", "interrupted", "prepared"]);
+});
+
+test("files moved before they are announced are put in order once the API knows them", async () => {
+  const world = new World();
+  world.files.add([file("a"), file("b")]);
+  world.files.add([file("c")]);
+  world.files.move(world.items[2]?.key ?? 0, -1);
+  await settle();
+  expect(world.items.map(({ name }) => name)).toEqual(["a", "c", "b"]);
+  expect(world.calls.at(-1)).toBe("PUT /api/jobs/j/documents");
+  expect(JSON.parse(world.bodies.at(-1) ?? "")).toEqual({ order: ["document1", "document3", "document2"] });
+  const before = world.calls.length;
+  world.files.move(world.items[0]?.key ?? 0, -1);
+  await settle();
+  expect(world.calls.length, "the first file has nowhere to go").toBe(before);
+});
+
+test("a password is sent once and kept nowhere", async () => {
+  const world = new World();
+  world.files.add([file("a")]);
+  await settle();
+  expect(await world.files.unlock(world.items[0]?.key ?? 0, "opensesame")).toBe(null);
+  expect(world.calls.at(-1)).toBe("PUT /api/jobs/j/documents/document1");
+  expect(JSON.parse(world.bodies.at(-1) ?? "")).toEqual({ turns: [], left_out: [], photo: false, password: "opensesame" });
+  expect(world.phases()).toEqual(["converting"]);
+  expect(JSON.stringify(world.files)).not.toContain("opensesame");
 });

@@ -131,6 +131,20 @@ export interface PreviewTexts {
     readonly standard: string;
     readonly standardHint: string;
   };
+  readonly cover: {
+    readonly title: string;
+    readonly intro: string;
+    readonly add: string;
+    readonly change: string;
+    readonly to: string;
+    readonly from: string;
+    readonly subject: string;
+    readonly message: string;
+    readonly save: string;
+    readonly remove: string;
+    readonly saved: string;
+    readonly removed: string;
+  };
   readonly converting: string;
   readonly page: string;
   readonly alt: string;

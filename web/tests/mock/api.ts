@@ -1,7 +1,8 @@
 // A small stand-in for the API, for developing the pages and for showing every state. It keeps Jobs in memory and moves
 // them on by the clock: a paid Job dials, and the number's last two digits choose what the far end does.
 import { randomBytes } from "node:crypto";
-import type { ChoosePages, ChooseResolution, Export, JobView, OpenJob, PageView, Problem, ProblemCode, Quote, Upload } from "./words.ts";
+import type { ChoosePages, ChooseResolution, Cover, Export, JobView, OpenJob, PageView, Problem, ProblemCode, Quote, Upload } from "./words.ts";
+import { pagePng } from "./png.ts";
 import { attempt, ended, job, KEPT } from "./states.ts";
 
 interface Kept {
@@ -190,6 +191,17 @@ export class Mock {
         return this.choose(view, call.split("/").at(-1) ?? "", body as unknown as ChoosePages);
       case "PUT /resolution":
         return this.fine(view, body as unknown as ChooseResolution);
+      case "PUT /cover":
+        if (String(body["message"]).length > 2000) return problem("cover_too_long", "message");
+        view.cover = body as unknown as Cover;
+        this.paginate(view);
+        return ok(view);
+      case "DELETE /cover":
+        delete view.cover;
+        this.paginate(view);
+        return ok(view);
+      case "GET /cover":
+        return ok({ columns: 1728, rows: 2252, rows_per_inch: 196, picture: `data:image/png;base64,${pagePng(view.pages.length).toString("base64")}` });
       case "POST /quote":
         return this.quote(view, String(body["to"]), String(body["country"]));
       case "POST /checkout":
@@ -214,16 +226,17 @@ export class Mock {
     const number = numberOf(to, country);
     if (typeof number === "string") return problem(number, "to");
     if (view.stage === "draft") return problem("not_ready");
-    const amount = 199 + 20 * (view.pages.length - 1);
+    const pages = view.pages.length + (view.cover ? 1 : 0);
+    const amount = 199 + 20 * (pages - 1);
     const net = Math.round(amount / 1.19);
     const quote: Quote = {
       recipient: number,
-      pages: view.pages.length,
+      pages,
       price: { amount, currency: "EUR" },
       net: { amount: net, currency: "EUR" },
       vat: { amount: amount - net, currency: "EUR" },
       vat_percent: "19",
-      expected_seconds: 20 + 35 * view.pages.length,
+      expected_seconds: 20 + 35 * pages,
       redials: { busy: [300, 300, 900, 2400], no_answer: [600, 1800], line_lost: [0, 300], not_a_fax: [600] },
     };
     return ok(quote);
@@ -255,7 +268,7 @@ export class Mock {
       return Array.from({ length: count }, (_, index) => this.pageOf(view, document, index));
     });
     const goes = (page: PageView) => !view.documents.some(({ id, left_out }) => id === page.document && left_out.includes(page.source));
-    view.pages = all.filter(goes).map((page, at) => ({ ...page, number: at + 1 }));
+    view.pages = all.filter(goes).map((page, at) => ({ ...page, number: at + (view.cover ? 2 : 1) }));
     view.left_out = all.filter((page) => !goes(page));
     const done = view.pages.length > 0 && view.documents.every(({ state }) => state === "prepared");
     view.stage = done ? "ready" : "draft";

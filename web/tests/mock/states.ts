@@ -26,6 +26,7 @@ export function job(change: Partial<JobView> = {}): JobView {
     resolution: "fine",
     pages: [],
     left_out: [],
+    header_sender: "JustFax +49 30 23125000",
     recipient: { e164: "+493023125001", display: "+49 30 23125001", country: "DE" },
     email: "sender@example.com",
     price: { amount: 239, currency: "EUR" },

@@ -4,6 +4,7 @@ import type { components } from "../../src/api/types.gen";
 type Schemas = components["schemas"];
 export type ChoosePages = Schemas["ChoosePages"];
 export type ChooseResolution = Schemas["ChooseResolution"];
+export type Cover = Schemas["Cover"];
 export type Export = Schemas["Export"];
 export type JobView = Schemas["JobView"];
 export type OpenJob = Schemas["OpenJob"];

@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use super::{Copies, Effect, Job, Limit, Refused};
 use crate::{
     choices::{Choices, Resolution},
+    cover::Cover,
     document::{
         Document, DocumentState, MOST_DOCUMENT_BYTES, MOST_DOCUMENTS, MOST_EDITIONS, MOST_JOB_BYTES, MOST_PAGES,
         Refusal, Rendering,
@@ -116,6 +117,13 @@ impl Job {
             self.resolution = resolution;
             self.documents.iter_mut().try_for_each(demand_anew)?;
         }
+        Ok(self)
+    }
+
+    /// Takes a cover page, or none.
+    pub(super) fn cover_chosen(mut self, cover: Option<Cover>) -> Result<Self, Refused> {
+        self.refuse_unless_editable()?;
+        self.cover = cover;
         Ok(self)
     }
 

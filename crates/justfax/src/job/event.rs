@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     choices::{Choices, Resolution},
+    cover::CoverText,
     document::{Document, Refusal, Rendering},
     ids::DocumentId,
     number::FaxNumber,
@@ -36,6 +37,10 @@ pub enum Event {
     Unlocked(DocumentId),
     /// The sender chose how fine the fax is.
     ResolutionChosen(Resolution),
+    /// The sender wrote a cover page, which has so many bytes in ITU-T T.6.
+    CoverWritten(CoverText, u32),
+    /// The sender wants no cover page.
+    CoverRemoved,
 
     /// The sender ordered.
     Ordered(Order),

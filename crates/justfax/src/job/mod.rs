@@ -34,6 +34,7 @@ use self::{
 };
 use crate::{
     choices::Resolution,
+    cover::Cover,
     document::Document,
     ids::{JobId, SecretHash},
     language::Language,
@@ -127,6 +128,8 @@ pub struct Job {
     pub(crate) documents: Vec<Document>,
     #[serde(default)]
     pub(crate) resolution: Resolution,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) cover: Option<Cover>,
     pub(crate) stage: Stage,
     pub(crate) order: Option<Order>,
     pub(crate) payments: Vec<Payment>,
@@ -156,6 +159,7 @@ impl Job {
             created: now,
             documents: Vec::new(),
             resolution: Resolution::default(),
+            cover: None,
             stage: Stage::Draft,
             order: None,
             payments: Vec::new(),
@@ -185,6 +189,10 @@ impl Job {
             Event::PagesChosen(document, choices) => self.pages_chosen(&document, choices),
             Event::Unlocked(document) => self.unlocked(&document),
             Event::ResolutionChosen(resolution) => self.resolution_chosen(resolution),
+            Event::CoverWritten(text, bytes) => {
+                self.cover_chosen(Some(Cover { text: Some(text), encoded_bytes: bytes }))
+            }
+            Event::CoverRemoved => self.cover_chosen(None),
             Event::Ordered(order) => self.ordered(order, now),
             Event::Money(order, news) => self.money_news(order, news, now),
             Event::Claimed(effect, lease) => self.claimed(&effect, lease, now),
@@ -256,19 +264,28 @@ impl Job {
         self.resolution
     }
 
-    /// Pages that are sent.
+    /// Its cover page, which is sent first.
+    pub fn cover(&self) -> Option<&Cover> {
+        self.cover.as_ref()
+    }
+
+    /// Pages that are sent, the cover page among them.
     pub fn page_count(&self) -> u32 {
-        u32::try_from(self.documents.iter().flat_map(Document::pages).count()).unwrap_or(u32::MAX)
+        let covers = usize::from(self.cover.is_some());
+        u32::try_from(covers + self.documents.iter().flat_map(Document::pages).count()).unwrap_or(u32::MAX)
     }
 
     /// Bytes of the pages that are sent as they go over the line.
     pub fn encoded_bytes(&self) -> u64 {
-        self.documents.iter().flat_map(Document::pages).map(|(_, page)| u64::from(page.encoded_bytes)).sum()
+        let pages = self.documents.iter().flat_map(Document::pages).map(|(_, page)| page.encoded_bytes);
+        pages.chain(self.cover.iter().map(|cover| cover.encoded_bytes)).map(u64::from).sum()
     }
 
-    /// Whether all files are pages as wanted and at least one page is sent, so that it can be ordered.
+    /// Whether all files are pages as wanted and at least one of them is sent, so that it can be ordered. A cover page
+    /// alone covers nothing.
     pub fn is_ready(&self) -> bool {
-        self.documents.iter().all(Document::is_ready) && self.page_count() > 0
+        let any = self.documents.iter().flat_map(Document::pages).next().is_some();
+        any && self.documents.iter().all(Document::is_ready)
     }
 
     /// Whether it has ended, so that nothing of its documents may be left.
@@ -344,6 +361,9 @@ impl Job {
     fn copies_deleted(mut self, copies: Copies, now: Timestamp) -> Result<Self, Refused> {
         if !self.forgo(&Effect::Delete(copies.clone())) {
             return Err(Refused::Stale);
+        }
+        if let (Copies::Pages, Some(cover)) = (&copies, &mut self.cover) {
+            cover.text = None;
         }
         self.deleted.push((copies, now));
         self.tell_of_deletion(now);

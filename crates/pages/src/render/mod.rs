@@ -149,7 +149,7 @@ pub fn render_with(bytes: &[u8], limits: &Limits, options: &Options) -> Result<R
     if bytes.len() > limits.bytes {
         return Err(Refusal::TooLarge);
     }
-    let pages = match identify(bytes).ok_or(Refusal::NotADocument)? {
+    let pages = match identify(bytes).ok_or_else(|| kind::refusal(bytes))? {
         Kind::Pdf => pdf::pages(bytes, limits, options)?,
         Kind::Text => text::pages(bytes, limits, options)?,
         Kind::Tiff => picture::tiff_pages(bytes, limits, options)?,

@@ -3,6 +3,7 @@
 use super::*;
 use crate::{
     choices::Choices,
+    cover::{CoverLanguage, CoverText},
     document::{MOST_EDITIONS, Refusal},
     job::{Limit, effect::Copies},
 };
@@ -132,6 +133,36 @@ fn a_file_is_not_made_anew_without_end() {
     assert_eq!(story.refuses(turn(MOST_EDITIONS)), Refused::Limit(Limit::Editions));
 }
 
+fn cover() -> CoverText {
+    let word = |text: &str| text.to_owned();
+    let [to, from, subject, message] = [word("Amt"), word("Łukasz"), word("Antrag"), word("Anbei.")];
+    CoverText { language: CoverLanguage::De, to, from, subject, message }
+}
+
+#[test]
+fn a_cover_page_counts_and_is_paid_but_covers_something() {
+    let (mut story, first, second) = two_files();
+    story.then(Event::CoverWritten(cover(), 9_000));
+    assert_eq!((story.job.page_count(), story.job.encoded_bytes()), (6, 159_000));
+    assert!(story.job.is_ready());
+    story.then(Event::PagesChosen(first, without(&[1, 2, 3])));
+    story.then(Event::PagesChosen(second, without(&[1, 2])));
+    assert!(!story.job.is_ready(), "a cover page alone");
+    story.then(Event::CoverRemoved);
+    assert_eq!(story.job.page_count(), 0);
+}
+
+#[test]
+fn the_words_of_a_cover_page_are_deleted_with_the_pages() {
+    let mut story = Story::ready();
+    story.then(Event::CoverWritten(cover(), 9_000));
+    story.then(Event::Erased);
+    assert!(story.job.cover.as_ref().is_some_and(|cover| cover.text.is_some()));
+    story.then(Event::Deleted(Copies::Pages));
+    assert!(story.job.cover.as_ref().is_some_and(|cover| cover.text.is_none()));
+    assert_eq!(story.job.page_count(), 4, "what was sent is still counted");
+}
+
 #[test]
 fn nothing_is_arranged_once_ordered() {
     let (mut story, first, second) = two_files();
@@ -141,6 +172,8 @@ fn nothing_is_arranged_once_ordered() {
         Event::PagesChosen(first.clone(), without(&[1])),
         Event::Unlocked(first),
         Event::ResolutionChosen(Resolution::Standard),
+        Event::CoverWritten(cover(), 1),
+        Event::CoverRemoved,
     ] {
         assert_eq!(story.refuses(event), Refused::WrongStage);
     }
