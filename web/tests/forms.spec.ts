@@ -90,5 +90,5 @@ test("the private link of a fax shows what is stored about it, in words", async 
   await page.goto(`${server.site}/en/status/${server.mock.seed(STATES["delivered"]!)}`);
   await page.getByRole("link", { name: "Read the data" }).click();
   await expect(page.getByRole("heading", { name: "What is stored" })).toBeVisible();
-  await expect(page.locator("#form")).toContainText("+49 30 23125001");
+  await expect(page.locator("#asking")).toContainText("+49 30 23125001");
 });

@@ -189,6 +189,7 @@ export default {
             "**Sobald das Fax zugestellt ist**, löschen wir die hochgeladenen Dateien, die Faxseiten, die Vorschaubilder und die für die Übertragung erstellten Dateien und veranlassen das Löschen bei der Telefongesellschaft. Jede Löschung wird nachgeprüft und erst dann auf der Statusseite als erledigt gezeigt; festgehalten wird dabei, was wann gelöscht wurde, nie der Inhalt.",
             "**Eine Ausnahme** ist der Sendebericht mit dem verkleinerten Bild der ersten Seite: Er wird vor dem Löschen erstellt und verschlüsselt aufbewahrt, bis er an Sie gemailt oder von Ihnen abgerufen ist, höchstens 24 Stunden.",
             "**Nicht gesendete Dateien** bleiben bis zu {retention} Tage, damit Sie zurückkehren und fertig werden können; dann werden sie gelöscht. **Kommt ein Fax nicht an**, bleiben die Seiten {correction} Stunden, damit Sie die Nummer berichtigen können, und danach wie jede nicht gesendete Datei. Sie können alles jederzeit selbst auf der Statusseite löschen.",
+            "Ein Kennwort, das Sie für eine gesperrte Datei eingeben, dient nur dazu, sie zu öffnen, und wird nicht aufbewahrt.",
             "Wir suchen keine besonders geschützten Angaben, etwa zur Gesundheit. Enthält Ihr Dokument welche, sind sie wie alles andere verschlüsselt und werden nicht ausgewertet. Senden Sie nur Dokumente, die Sie senden dürfen.",
           ],
         },

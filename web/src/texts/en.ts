@@ -189,6 +189,7 @@ export default {
             "**As soon as the fax is delivered**, we delete the uploaded files, the fax pages, the preview pictures and the files made for the transmission, and have the copy at the telephone company deleted. Every deletion is checked, and only then shown as done on the status page; what is recorded is what was deleted and when, never the content.",
             "**One exception** is the transmission report with its reduced picture of the first page: it is made before the deletion and kept encrypted until it has been mailed to you or fetched by you, for 24 hours at most.",
             "**Files that were not sent** are kept for up to {retention} days, so that you can come back and finish; then they are deleted. **If a fax does not arrive**, the pages are kept for {correction} hours, so that you can correct the number, and after that like any file that was not sent. You can delete everything yourself at any time on the status page.",
+            "A password that you enter for a locked file serves only to open it and is not kept.",
             "We do not seek specially protected data, such as data on health. If your document contains any, it is encrypted like everything else and is not analysed. Send only documents that you may send.",
           ],
         },

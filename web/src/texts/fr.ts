@@ -192,6 +192,7 @@ export default {
             "**Dès que le fax est remis**, nous supprimons les fichiers téléversés, les pages de fax, les images d’aperçu et les fichiers créés pour la transmission, et faisons supprimer la copie chez l’opérateur téléphonique. Chaque suppression est vérifiée, et seulement ensuite indiquée comme faite sur la page de suivi ; on note ce qui a été supprimé et quand, jamais le contenu.",
             "**Une exception** est le rapport d’envoi avec l’image réduite de la première page : il est créé avant la suppression et conservé chiffré jusqu’à ce qu’il vous ait été envoyé ou que vous l’ayez récupéré, 24 heures au plus.",
             "**Les fichiers non envoyés** sont gardés jusqu’à {retention} jours, pour que vous puissiez revenir et terminer ; puis ils sont supprimés. **Si un fax n’arrive pas**, les pages sont gardées {correction} heures pour que vous puissiez corriger le numéro, puis comme tout fichier non envoyé. Vous pouvez tout supprimer vous-même à tout moment sur la page de suivi.",
+            "Un mot de passe que vous saisissez pour un fichier verrouillé ne sert qu’à l’ouvrir et n’est pas conservé.",
             "Nous ne cherchons pas de données particulièrement protégées, par exemple sur la santé. Si votre document en contient, elles sont chiffrées comme le reste et ne sont pas analysées. N’envoyez que des documents que vous avez le droit d’envoyer.",
           ],
         },
