@@ -90,5 +90,15 @@ test("the private link of a fax shows what is stored about it, in words", async 
   await page.goto(`${server.site}/en/status/${server.mock.seed(STATES["delivered"]!)}`);
   await page.getByRole("link", { name: "Read the data" }).click();
   await expect(page.getByRole("heading", { name: "What is stored" })).toBeVisible();
-  await expect(page.locator("#form")).toContainText("+49 30 23125001");
+  await expect(page.locator("#asking")).toContainText("+49 30 23125001");
+});
+
+test("the person of a delivered fax is forgotten at their word, after a question", async ({ page, server }) => {
+  await page.goto(`${server.site}/de/status/${server.mock.seed(STATES["delivered"]!)}`);
+  await expect(page.getByText("+49 30 23125001").first()).toBeVisible();
+  await page.getByRole("button", { name: "Jetzt alles löschen" }).click();
+  await expect(page.getByRole("heading", { name: "Dieses Fax jetzt vergessen?" })).toBeVisible();
+  await page.getByRole("button", { name: "Ja, vergessen" }).click();
+  await expect(page.getByText("+49 30 23125001")).toHaveCount(0);
+  await expect(page.locator(".headline h1")).toHaveText("Zugestellt");
 });

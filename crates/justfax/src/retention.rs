@@ -8,6 +8,10 @@ pub const UNSENT: SignedDuration = SignedDuration::from_hours(30 * 24);
 /// The record of a Job after it ended (promise P5).
 pub const ENDED: SignedDuration = SignedDuration::from_hours(30 * 24);
 
+/// A call that the carrier did not list may turn up there this long after we took it for never placed: the carrier fetches
+/// what it sends within an hour.
+pub const LATE_CALL: SignedDuration = SignedDuration::from_hours(24);
+
 /// A paid Job is delivered or undelivered this long after payment (invariant 5).
 pub const SENDING: SignedDuration = SignedDuration::from_hours(24);
 

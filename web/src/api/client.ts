@@ -1,8 +1,8 @@
 // The one place that speaks HTTP to the API. Nothing here throws: an answer is a value, and a lost connection is an
 // answer like any other, so that every caller has to say what the sender sees then.
 import type {
-  AskRights, Checkout, ChoosePages, ChooseResolution, Cover, CoverPage, DataKey, Export, FaxesOfAddress, JobView, Language, Message, NewDocument, OpenedJob, PaymentPage,
-  Problem, ProblemCode, Quote, Received, Uploads, Withdrawal,
+  AskRights, Checkout, ChoosePages, ChooseResolution, Cover, CoverPage, DataKey, Export, FaxesOfAddress, JobView, Language, Message, NewDocument,
+  OpenedJob, PaymentPage, Problem, ProblemCode, Quote, Received, Uploads, Withdrawal,
 } from "./types";
 
 /** The two halves of a private link: the Job's id and the secret that opens it. */

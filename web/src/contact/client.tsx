@@ -3,4 +3,4 @@ import { start } from "../flow/boot";
 import type { ContactTexts } from "../texts/texts";
 import { ContactForm } from "./page";
 
-start<ContactTexts>(ContactForm, "form");
+start<ContactTexts>(ContactForm, "asking");

@@ -34,8 +34,8 @@ export function ContactForm({ own }: { own: ContactTexts }) {
 
   if (done) return <Done title={own.doneTitle} text={own.done} />;
   return (
-    <form class="card" ref={root} onSubmit={(event) => void send(event)} noValidate aria-labelledby="form-title">
-      <h2 id="form-title">{own.title}</h2>
+    <form class="card" ref={root} onSubmit={(event) => void send(event)} noValidate aria-labelledby="asking-title">
+      <h2 id="asking-title">{own.title}</h2>
       <ErrorSummary errors={form.errors} round={form.round} />
       <Field id="email" kind="email" autocomplete="email" longest={254} label={own.email} hint={own.emailHint} value={email} errors={form.errors} onChange={setEmail} />
       <Field id="text" kind="long" longest={LONGEST} label={own.text} hint={own.textHint} value={text} errors={form.errors} onChange={setText} />

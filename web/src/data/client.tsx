@@ -3,4 +3,4 @@ import { start } from "../flow/boot";
 import type { DataTexts } from "../texts/texts";
 import { DataPage } from "./page";
 
-start<DataTexts>(DataPage, "form");
+start<DataTexts>(DataPage, "asking");

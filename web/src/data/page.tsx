@@ -83,8 +83,8 @@ function Ask({ own, form }: { own: DataTexts; form: Form }) {
 
   if (asked) return <Done title={own.askedTitle} text={own.asked} />;
   return (
-    <form class="card" onSubmit={(event) => void ask(event)} noValidate aria-labelledby="form-title">
-      <h2 id="form-title">{own.title}</h2>
+    <form class="card" onSubmit={(event) => void ask(event)} noValidate aria-labelledby="asking-title">
+      <h2 id="asking-title">{own.title}</h2>
       <ErrorSummary errors={form.errors} round={form.round} />
       <Field id="email" kind="email" autocomplete="email" longest={254} label={own.email} hint={own.emailHint} value={email} errors={form.errors} onChange={setEmail} />
       <p class="buttons"><button type="submit" class="first" aria-disabled={form.working ? "true" : undefined}>{own.button}</button></p>
@@ -102,8 +102,8 @@ interface FaxesProps {
 function Faxes({ own, faxes, form, onErase }: FaxesProps) {
   if (faxes.length === 0) return <Done title={own.nothingTitle} text={own.nothing} />;
   return (
-    <section aria-labelledby="form-title">
-      <h2 id="form-title">{own.listTitle}</h2>
+    <section aria-labelledby="asking-title">
+      <h2 id="asking-title">{own.listTitle}</h2>
       <ErrorSummary errors={form.errors} round={form.round} />
       {faxes.map((fax) => <FaxFacts key={fax.job} own={own} fax={fax} />)}
       <p class="buttons">

@@ -21,7 +21,7 @@ export function ArticlePageView({ texts, operator, page, form }: Props & { page:
       {form !== null && (
         <>
           <noscript><p class="warning"><Inline text={texts.forms.noScript} texts={texts} operator={operator} /></p></noscript>
-          <div id="form" data-form="">{form}</div>
+          <div id="asking" data-form="">{form}</div>
         </>
       )}
       {sections.length > 5 && (

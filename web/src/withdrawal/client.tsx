@@ -3,4 +3,4 @@ import { start } from "../flow/boot";
 import type { WithdrawalTexts } from "../texts/texts";
 import { WithdrawalForm } from "./page";
 
-start<WithdrawalTexts>(WithdrawalForm, "form");
+start<WithdrawalTexts>(WithdrawalForm, "asking");

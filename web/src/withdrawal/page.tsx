@@ -49,8 +49,8 @@ export function WithdrawalForm({ own }: { own: WithdrawalTexts }) {
   if (received !== null) return <Done title={own.doneTitle} text={fill(own.done, { time: moment(locale, received, new Date(0)), email })} />;
   if (checking) {
     return (
-      <form class="card" onSubmit={(event) => void confirm(event)} aria-labelledby="form-title">
-        <h2 id="form-title">{own.checkTitle}</h2>
+      <form class="card" onSubmit={(event) => void confirm(event)} aria-labelledby="asking-title">
+        <h2 id="asking-title">{own.checkTitle}</h2>
         <ErrorSummary errors={form.errors} round={form.round} />
         <p>{own.check}</p>
         <dl>
@@ -66,8 +66,8 @@ export function WithdrawalForm({ own }: { own: WithdrawalTexts }) {
     );
   }
   return (
-    <form class="card" ref={root} onSubmit={(event) => void next(event)} noValidate aria-labelledby="form-title">
-      <h2 id="form-title">{own.title}</h2>
+    <form class="card" ref={root} onSubmit={(event) => void next(event)} noValidate aria-labelledby="asking-title">
+      <h2 id="asking-title">{own.title}</h2>
       <ErrorSummary errors={form.errors} round={form.round} />
       <Field id="name" autocomplete="name" longest={LONGEST} label={own.name} hint={own.nameHint} value={name} errors={form.errors} onChange={setName} />
       <Field id="order" longest={LONGEST} label={own.order} hint={own.orderHint} value={order} errors={form.errors} onChange={setOrder} />

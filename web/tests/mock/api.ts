@@ -3,7 +3,7 @@
 import { randomBytes } from "node:crypto";
 import type { ChoosePages, ChooseResolution, Cover, Export, JobView, OpenJob, PageView, Problem, ProblemCode, Quote, Upload } from "./words.ts";
 import { pagePng } from "./png.ts";
-import { attempt, ended, job, KEPT } from "./states.ts";
+import { attempt, ended, forgotten, job, KEPT } from "./states.ts";
 
 interface Kept {
   view: JobView;
@@ -215,6 +215,10 @@ export class Mock {
         Object.assign(view, { stage: "failed", payment: { ...view.payment, state: "released" }, actions: ["order", "erase"] });
         return ok(view);
       case "DELETE ":
+        if (view.stage === "delivered") {
+          kept.view = forgotten({ job: view.job, stage: "delivered", payment: view.payment, deletions: view.deletions });
+          return { status: 202, body: kept.view };
+        }
         Object.assign(view, { stage: "purged", pages: [], actions: [], deletions: KEPT.map((copy) => ({ ...copy, state: "deleted" as const, at: new Date().toISOString() })) });
         return { status: 202, body: view };
       default:

@@ -39,6 +39,12 @@ export function job(change: Partial<JobView> = {}): JobView {
   };
 }
 
+/** What is left of a Job whose person was forgotten. */
+export function forgotten(change: Partial<JobView>): JobView {
+  const { recipient: _, email: __, price: ___, ...left } = job({ documents: [], attempts: [], mails: [], actions: [], ...change });
+  return left;
+}
+
 const gone: DeletionView[] = KEPT.map((copy) => ({ ...copy, state: "deleted", at: at(-20) }));
 const sha = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
 
@@ -78,8 +84,9 @@ export const STATES: Readonly<Record<string, JobView>> = {
     },
     deletions: gone,
     mails: [{ kind: "ordered", state: "sent" }, { kind: "delivered", state: "sent" }],
-    actions: [],
+    actions: ["erase"],
   }),
+  forgotten: forgotten({ stage: "delivered", delivered: at(-30), payment: { state: "captured", reference: "pi_3QK2hQ7a" }, deletions: gone, actions: [] }),
   bounced: job({ mail_stopped: "bounced", attempts: [ended(1, "busy")], next_attempt: at(290), mails: [] }),
   erasing: job({ stage: "purged", payment: { state: "releasing" }, deletions: [...gone.slice(0, 2), ...KEPT.slice(2).map((copy) => ({ ...copy, state: "deleting" as const }))], actions: [] }),
   erased: job({ stage: "purged", payment: { state: "released" }, deletions: gone, actions: [] }),

@@ -1,14 +1,15 @@
 //! Forgetting a person: the record of an ended Job without whom, to whom and what. At once at their word (promise P12),
 //! else a month after the end (promise P5), when the table's own expiry, which may take days, should delete it whole.
 //!
-//! It waits until nothing is owed any more, because a refund needs its payment and the last mail its address. What
-//! stays until the record expires says only that there was a fax and how its money ended, which the payment provider
-//! keeps anyway as the law demands.
+//! It waits until nothing is owed any more, because a refund needs its payment and the last mail its address. A call that
+//! the carrier did not list may still turn up there, with a copy to be deleted, so such an attempt is kept for another
+//! day. What stays until the record expires says only that there was a fax and how its money ended, which the
+//! payment provider keeps anyway as the law demands.
 
 use jiff::Timestamp;
 
-use super::{Job, Stage};
-use crate::retention;
+use super::{Job, Stage, attempt::AttemptState};
+use crate::{redial::Outcome, retention};
 
 impl Job {
     /// Whether everything personal has left the record.
@@ -24,7 +25,13 @@ impl Job {
             return None;
         }
         let at = if self.leaving { ended } else { ended + retention::ENDED };
-        Some(self.held_until().map_or(at, |until| at.max(until)))
+        let unlisted = self.attempts.iter().filter_map(|attempt| match &attempt.state {
+            AttemptState::Ended { at, report } if report.outcome == Outcome::NotPlaced => {
+                Some(*at + retention::LATE_CALL)
+            }
+            _ => None,
+        });
+        unlisted.chain(self.held_until()).chain([at]).max()
     }
 
     /// Forgets, if it is time.

@@ -122,3 +122,20 @@ fn a_person_who_asks_nothing_is_forgotten_a_month_after_the_end_and_not_before()
     assert!(story.job.is_forgotten());
     assert_eq!(story.job.due(), None, "nobody need look at it again");
 }
+
+#[test]
+fn a_call_that_may_still_turn_up_at_the_carrier_is_remembered_for_a_day() {
+    let mut story = Story::paid();
+    story.claim(Effect::Dial(1));
+    story.call(1, CallNews::Silence);
+    story.then(Event::Erased);
+    story.wait(3);
+    story.call(1, CallNews::Unlisted);
+    settle(&mut story);
+    assert!(matches!(story.job.stage, Stage::Purged(_)) && !story.job.is_forgotten());
+    story.call(1, CallNews::Progress { reference: "late".into(), transmitting: true });
+    story.report(1, Outcome::Delivered);
+    assert!(story.owes(&Effect::Delete(Copies::CarrierCopy(1))));
+    settle(&mut story);
+    assert!(story.job.is_forgotten());
+}
