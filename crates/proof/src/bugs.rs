@@ -140,13 +140,13 @@ fn end_unknown(job: &mut Value) {
     if let Some(last) = array(job, "attempts").and_then(|a| a.last_mut()) {
         last["state"] = serde_json::json!({ "ended": { "at": since, "report": {
             "outcome": "not_placed", "seconds": null, "pages": null, "csid": null, "reason": null } } });
-        let next = last["number"].as_u64().unwrap_or(0) + 1;
+        let number = last["number"].as_u64().unwrap_or(0);
         drop_pending(job, "ask_carrier");
         job["stage"]["sending"]["line"] = serde_json::json!({ "waiting": since });
         if let Some(pending) = array(job, "pending") {
-            pending.push(
-                serde_json::json!({ "effect": { "dial": next }, "not_before": since, "tries": 0, "lease": null }),
-            );
+            for effect in [serde_json::json!({ "free_line": number }), serde_json::json!({ "dial": number + 1 })] {
+                pending.push(serde_json::json!({ "effect": effect, "not_before": since, "tries": 0, "lease": null }));
+            }
         }
     }
 }

@@ -75,8 +75,12 @@ pub struct Run {
     pub began: Timestamp,
     /// What it was answered, and when.
     pub past: Vec<(Reply, Timestamp)>,
-    /// What it asks now; none when it is over. Follows from the rest.
+    /// What it asks now; none when it is over. Follows from the rest, as do the others below.
     pub asks: Option<Request>,
+    /// Whether a write of its own went through.
+    wrote: bool,
+    /// After an effect: how many of its news are still to be recorded.
+    to_record: Option<u8>,
 }
 
 impl PartialEq for Run {
@@ -96,15 +100,30 @@ impl Hash for Run {
 impl Run {
     /// A run that begins.
     pub fn new(kind: Kind, now: Timestamp, rules: &Rules) -> Self {
-        let mut run = Self { kind, began: now, past: Vec::new(), asks: None };
+        let mut run = Self { kind, began: now, past: Vec::new(), asks: None, wrote: false, to_record: None };
         run.asks = run.replay(rules);
         run
     }
 
     /// Gives it its next reply.
     pub fn reply(&mut self, reply: Reply, now: Timestamp, rules: &Rules) {
+        let wrote = reply == Reply::Committed(true);
+        let asked = self.asks.take();
         self.past.push((reply, now));
         self.asks = self.replay(rules);
+        let refused = matches!(asked, Some(Request::Load(_))) && !matches!(self.asks, Some(Request::Commit(..)));
+        self.wrote |= wrote;
+        self.to_record = match (asked.as_ref().and_then(news_of), self.to_record) {
+            (Some(news), _) => Some(news),
+            (None, Some(left)) if wrote || refused => Some(left.saturating_sub(1)),
+            (None, left) => left,
+        };
+    }
+
+    /// Whether a worker has recorded all that came of its effect, or all that came of looking, and now begins anew.
+    pub fn is_done(&self) -> bool {
+        let worker = matches!(self.kind, Kind::Dispatch(_) | Kind::Settle(_));
+        worker && matches!(self.asks, Some(Request::Load(_))) && self.to_record.map_or(self.wrote, |left| left == 0)
     }
 
     fn replay(&self, rules: &Rules) -> Option<Request> {
@@ -118,6 +137,25 @@ impl Run {
             Poll::Ready(_) => None,
             Poll::Pending => wire.asked(),
         }
+    }
+}
+
+/// How many news come of a request that performs an effect. A dial has two: the file's hash, and the carrier's answer.
+fn news_of(request: &Request) -> Option<u8> {
+    match request {
+        Request::Dial(..) => Some(2),
+        Request::Take(..)
+        | Request::Free(..)
+        | Request::Look(..)
+        | Request::Forget(_)
+        | Request::Erase(..)
+        | Request::Send(_)
+        | Request::LookPayment(_)
+        | Request::Close(_)
+        | Request::Capture(_)
+        | Request::Release(_)
+        | Request::Refund(_) => Some(1),
+        _ => None,
     }
 }
 

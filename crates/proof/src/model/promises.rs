@@ -42,7 +42,7 @@ fn promises() -> Vec<P> {
             jobs(s).all(|j| moves(&s.world, j))
         }),
         P::always("6 every end has its mail, sent or owed", |_, s| jobs(s).all(|j| mail_in_hand(&s.world, j))),
-        P::always("a delivered fax is known or will be asked about", |_, s| {
+        P::always("5 a delivered fax is known or will be asked about", |_, s| {
             jobs(s).all(|j| calls_in_hand(&s.world, j))
         }),
     ]
@@ -59,6 +59,19 @@ fn reachable() -> Vec<P> {
             jobs(s).any(|j| matches!(j.stage(), Stage::Failed(_)))
                 && s.world.tills.values().any(|t| t.money == Money::Released)
         }),
+        P::sometimes("two Jobs paid and sending", |_, s| both(s, |j| matches!(j.stage(), Stage::Sending { .. }))),
+        P::sometimes("two Jobs delivered", |_, s| both(s, |j| matches!(j.stage(), Stage::Delivered(_)))),
+        P::sometimes("two Jobs undelivered", |_, s| both(s, |j| matches!(j.stage(), Stage::Undelivered { .. }))),
+        P::sometimes("two Jobs failed", |_, s| both(s, |j| matches!(j.stage(), Stage::Failed(_)))),
+        P::sometimes("two Jobs erased", |_, s| both(s, |j| matches!(j.stage(), Stage::Purged(_)))),
+        P::sometimes("two Jobs with three attempts each", |_, s| both(s, |j| j.attempts().len() >= 3)),
+        P::sometimes("paid back", |_, s| s.world.tills.values().any(|t| t.money == Money::Refunded)),
+        P::sometimes("corrected and delivered", |_, s| {
+            jobs(s).any(|j| {
+                let other = j.attempts().windows(2).any(|a| a[0].to != a[1].to);
+                other && matches!(j.stage(), Stage::Delivered(_))
+            })
+        }),
         P::sometimes("three attempts", |_, s| jobs(s).any(|j| j.attempts().len() >= 3)),
         P::sometimes("a call nobody knows about", |_, s| {
             jobs(s).any(|j| {
@@ -66,6 +79,10 @@ fn reachable() -> Vec<P> {
             })
         }),
     ]
+}
+
+fn both(state: &State, is: impl Fn(&Job) -> bool) -> bool {
+    state.world.jobs.len() == 2 && jobs(state).all(is)
 }
 
 fn never(state: &State, broken: Broken) -> bool {
