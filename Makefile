@@ -8,7 +8,7 @@ STATE  ?= target/stack
 DENY   := PATH="$(CURDIR)/.venv/bin:$$PATH" cargo deny
 
 .DEFAULT_GOAL := help
-.PHONY: help run stop logs send test simulate chaos bench build fmt lint advisories validate publish redrive audit hold ON OFF prove-privacy clean
+.PHONY: help run stop logs send test simulate model chaos bench build fmt lint advisories validate publish redrive audit hold ON OFF prove-privacy clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -37,6 +37,10 @@ simulate: ## the real flows in a hostile simulated world, judged from outside: J
 chaos: ## faxes through a stack of their own while everything fails: JOBS=200 SEED=1; one line of JSON, minutes
 	@python3 $(LOCAL)/setup.py run
 	@$(PYTHON) $(LOCAL)/chaos.py $(if $(JOBS),--jobs $(JOBS)) $(if $(SEED),--seed $(SEED))
+
+model: ## every interleaving of the real flows, within bounds: states, depth and time of each search
+	@cargo build --quiet --release --locked --workspace --bin justfax-model >&2
+	@target/release/justfax-model $(SECONDS_EACH)
 
 bench: ## measure functions, pages and site on an otherwise idle machine; results in target/bench/*.json
 	@python3 $(LOCAL)/setup.py bench
