@@ -31,6 +31,7 @@ use crate::{
 
 /// How far to look.
 #[derive(Debug, Clone, Copy)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a door of its own that a search opens or leaves shut")]
 pub struct Bounds {
     /// Jobs, all to one number.
     pub jobs: u64,
@@ -148,7 +149,7 @@ impl Model for Checked {
     }
 
     fn actions(&self, state: &State, actions: &mut Vec<Action>) {
-        self.steps(state, actions);
+        runs::steps(state, actions);
         self.starts(state, actions);
         self.outside(state, actions);
     }

@@ -150,8 +150,8 @@ fn wishes(state: &State, job: &Job, actions: &mut Vec<Action>) {
 fn next_moment(state: &State) -> Option<Timestamp> {
     let world = &state.world;
     // That an ended Job without debts forgets its person a month later moves nothing else, and would double the states.
-    let lives = |job: &Job| !World::is_over(job) || !job.pending().is_empty();
-    let dues = world.jobs.values().filter(|record| lives(&record.job)).filter_map(|record| record.job.due());
+    let moves = |job: &Job| !World::is_over(job) || !job.pending().is_empty();
+    let dues = world.jobs.values().filter(|record| moves(&record.job)).filter_map(|record| record.job.due());
     let pages = world.tills.values().filter(|t| t.page == Page::Open).map(|t| t.expires);
     let lines = world.lines.values().map(|(_, until)| *until + SignedDuration::from_secs(1));
     let lines = lines.filter(|_| world.jobs.len() > 1);

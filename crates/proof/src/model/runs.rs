@@ -27,24 +27,6 @@ impl Checked {
         }
     }
 
-    /// What may happen to runs under way.
-    pub(super) fn steps(&self, state: &State, actions: &mut Vec<Action>) {
-        for (index, run) in state.runs.iter().enumerate() {
-            let Some(request) = &run.asks else { continue };
-            actions.push(Action::Step(index));
-            if state.left.crashes > 0 {
-                actions.push(Action::Crash(index));
-                if is_outside(request) {
-                    actions.push(Action::CrashAfter(index));
-                }
-            }
-            if state.left.faults > 0 && is_outside(request) {
-                actions.push(Action::ReplyLost(index));
-                actions.push(Action::RequestLost(index));
-            }
-        }
-    }
-
     pub(super) fn start(&self, state: &mut State, kind: Kind) -> Option<()> {
         if matches!(kind, Kind::Record(..)) {
             state.left.wishes -= 1;
@@ -117,6 +99,24 @@ impl Checked {
             Request::Take(..) | Request::Free(..) => state.world.jobs.len() == 1,
             Request::Erase(..) | Request::Forget(_) | Request::Send(_) => self.bounds.calm,
             _ => false,
+        }
+    }
+}
+
+/// What may happen to runs under way.
+pub(super) fn steps(state: &State, actions: &mut Vec<Action>) {
+    for (index, run) in state.runs.iter().enumerate() {
+        let Some(request) = &run.asks else { continue };
+        actions.push(Action::Step(index));
+        if state.left.crashes > 0 {
+            actions.push(Action::Crash(index));
+            if is_outside(request) {
+                actions.push(Action::CrashAfter(index));
+            }
+        }
+        if state.left.faults > 0 && is_outside(request) {
+            actions.push(Action::ReplyLost(index));
+            actions.push(Action::RequestLost(index));
         }
     }
 }
