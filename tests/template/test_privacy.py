@@ -49,6 +49,8 @@ def test_documents_are_kept_as_long_as_the_table_says():
     limit = raw("template.yaml")["Parameters"]["KeepDays"]
     assert days("documents of an unsent fax") == limit["Default"] == limit["MaxValue"] == OPERATOR["retention_days"]
     assert days("documents of an unsent fax") * DAY == constant("crates/justfax/src/retention.rs", "UNSENT")
+    assert rules["no-picture-outlives-its-report"]["ExpirationInDays"] == days("picture of the first page, for the report")
+    assert constant("crates/justfax/src/retention.rs", "PICTURE") == DAY
     broken = rules["no-remains-of-broken-uploads"]["AbortIncompleteMultipartUpload"]
     assert broken == {"DaysAfterInitiation": days("remains of broken uploads")}
 

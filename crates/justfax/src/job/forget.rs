@@ -41,6 +41,8 @@ impl Job {
             self.documents.clear();
             self.attempts.clear();
             self.mailed.clear();
+            self.cover = None;
+            self.mail_stopped = None;
         }
     }
 }
