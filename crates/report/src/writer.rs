@@ -96,8 +96,8 @@ impl ReportWriter {
     /// [`Unwritable`].
     pub fn write(&self, facts: &ReportFacts, picture: Option<Vec<u8>>) -> Result<Vec<u8>, Unwritable> {
         let faces = Faces::new().ok_or(Unwritable::Faces)?;
-        // A picture that cannot be read is no reason to give no report.
-        let picture = picture.and_then(|png| Image::from_png(png.into(), true).ok());
+        // A picture that cannot be read is no reason to give no report. Not smoothed by the viewer: PDF/A forbids it.
+        let picture = picture.and_then(|png| Image::from_png(png.into(), false).ok());
         let key = self.key.public().id;
         let head = Letterhead {
             sender: &self.sender,
