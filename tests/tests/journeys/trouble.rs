@@ -46,7 +46,7 @@ async fn a_refund_that_fails_afterwards_is_told_to_the_operator_and_keeps_nothin
 async fn a_disputed_payment_is_told_to_the_operator_and_the_fax_stays_forgotten() {
     let (world, since) = (World::get(), seconds_from_now(-1) * 1000);
     let journey = world.prepare(&["note-de.txt"]).await;
-    let payment = charged(&journey, &answering(27)).await;
+    let payment = charged(&journey, &answering(97)).await;
     journey.reach(Stage::Delivered).await;
     world.desk.dispute(&payment).await.unwrap();
     somebody_is_told(&world, "payment-webhook", &payment, since).await;
