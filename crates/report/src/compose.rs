@@ -39,18 +39,17 @@ const ATTEMPTS: [Column; 7] =
 const FILES: [Column; 3] = [(0.0, 150.0), (154.0, 74.0), (232.0, WIDTH - 232.0)];
 
 /// Sets a report; `picture` is the size in pixels of the reduced first page.
-pub(crate) fn compose(faces: &Faces, head: &Letterhead<'_>, facts: &ReportFacts, picture: Option<(u32, u32)>) -> Plan {
+pub(crate) fn compose(fonts: &Faces, head: &Letterhead<'_>, facts: &ReportFacts, picture: Option<(u32, u32)>) -> Plan {
     let words = Words::of(facts.language);
-    let mut flow = Flow::new(faces);
+    let mut flow = Flow::new(fonts);
     flow.heading(1, 20.0, words.title);
     flow.skip(2.0);
     result(&mut flow, words, facts);
-    match picture {
-        Some(size) => beside(&mut flow, words, head, facts, size),
-        None => {
-            flow.table(&WIDE_FACTS, &facts_rows(words, head, facts), 3.0);
-            flow.paragraph(SMALL, (0.0, WIDTH), words.no_picture);
-        }
+    if let Some(size) = picture {
+        beside(&mut flow, words, head, facts, size);
+    } else {
+        flow.table(&WIDE_FACTS, &facts_rows(words, head, facts), 3.0);
+        flow.paragraph(SMALL, (0.0, WIDTH), words.no_picture);
     }
     flow.skip(10.0);
     attempts(&mut flow, words, head, facts);

@@ -2,7 +2,10 @@
 //!
 //! Level A of part 3, not of part 2, which forbids attachments other than PDF/A files; the two differ in nothing else.
 
-use std::{collections::HashMap, num::NonZeroU16};
+use std::{
+    collections::{HashMap, HashSet},
+    num::NonZeroU16,
+};
 
 use krilla::{
     Document, SerializeSettings,
@@ -52,10 +55,10 @@ pub(crate) fn draw(plan: &Plan, about: About, faces: &Faces, picture: Option<&Im
         let mut page = document.start_page_with(size);
         let mut surface = page.surface();
         for (index, mark) in plan.marks.iter().enumerate().filter(|(_, mark)| mark.page == number) {
-            let tag = match (told.get(&index), &mark.ink) {
-                (None, _) => ContentTag::Artifact(Artifact::with_kind(ArtifactType::Layout)),
-                (Some(()), Ink::Text { .. }) => ContentTag::Span(SpanTag::empty().with_lang(Some(about.language))),
-                (Some(()), _) => ContentTag::Other,
+            let tag = match (told.contains(&index), &mark.ink) {
+                (false, _) => ContentTag::Artifact(Artifact::with_kind(ArtifactType::Layout)),
+                (true, Ink::Text { .. }) => ContentTag::Span(SpanTag::empty().with_lang(Some(about.language))),
+                (true, _) => ContentTag::Other,
             };
             let piece = surface.start_tagged(tag);
             put(&mut surface, mark, faces, picture);
@@ -98,12 +101,12 @@ fn attachment(about: About) -> Result<EmbeddedFile, String> {
 }
 
 /// The marks that mean something.
-fn tagged(plan: &Plan) -> HashMap<usize, ()> {
+fn tagged(plan: &Plan) -> HashSet<usize> {
     let marks = plan.parts.iter().flat_map(|part| match part {
         Part::Heading(_, marks) | Part::Paragraph(marks) | Part::Figure(_, marks) => marks.clone(),
         Part::Table(rows) => rows.iter().flatten().flat_map(|cell| cell.marks.clone()).collect(),
     });
-    marks.map(|mark| (mark, ())).collect()
+    marks.collect()
 }
 
 fn put(surface: &mut Surface<'_>, mark: &Mark, faces: &Faces, picture: Option<&Image>) {

@@ -95,7 +95,7 @@ impl ReportWriter {
     /// # Errors
     /// [`Unwritable`].
     pub fn write(&self, facts: &ReportFacts, picture: Option<Vec<u8>>) -> Result<Vec<u8>, Unwritable> {
-        let faces = Faces::new().ok_or(Unwritable::Faces)?;
+        let fonts = Faces::new().ok_or(Unwritable::Faces)?;
         // A picture that cannot be read is no reason to give no report. Not smoothed by the viewer: PDF/A forbids it.
         let picture = picture.and_then(|png| Image::from_png(png.into(), false).ok());
         let key = self.key.public().id;
@@ -106,7 +106,7 @@ impl ReportWriter {
             zone: &self.zone,
             key: &key,
         };
-        let plan = compose(&faces, &head, facts, picture.as_ref().map(Image::size));
+        let plan = compose(&fonts, &head, facts, picture.as_ref().map(Image::size));
         let words = Words::of(facts.language);
         let about = About {
             title: format!("{}: {} {}", self.service, words.title, facts.job),
@@ -116,7 +116,7 @@ impl ReportWriter {
             facts: seal::attachment(&self.key, facts)?,
             facts_are: words.facts.to_owned(),
         };
-        let file = draw(&plan, about, &faces, picture.as_ref()).map_err(Unwritable::Page)?;
+        let file = draw(&plan, about, &fonts, picture.as_ref()).map_err(Unwritable::Page)?;
         Ok(self.key.seal(file)?)
     }
 }

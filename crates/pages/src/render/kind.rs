@@ -56,7 +56,7 @@ pub(super) fn refusal(bytes: &[u8]) -> Refusal {
 const PHONE_BRANDS: [&[u8; 4]; 7] = [b"heic", b"heix", b"heim", b"heis", b"mif1", b"msf1", b"avif"];
 /// First bytes of a compound file, as word processors wrote until 2007 ([MS-CFB] 2.2).
 const COMPOUND_FILE: [u8; 8] = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
-/// Names within a ZIP archive that make it an office document (ECMA-376 part 2, OpenDocument part 3, Apple's).
+/// Names within a ZIP archive that make it an office document (ECMA-376 part 2, `OpenDocument` part 3, Apple's).
 const OFFICE_NAMES: [&[u8]; 4] =
     [b"[Content_Types].xml", b"mimetypeapplication/vnd.oasis", b"Index/Document.iwa", b"application/epub+zip"];
 

@@ -49,7 +49,7 @@ impl Shades {
             return Self::from_tiff(&fs::read(file).ok()?);
         }
         let bytes = fs::read(file).ok()?;
-        let mut words = bytes.splitn(4, |byte| byte.is_ascii_whitespace());
+        let mut words = bytes.splitn(4, u8::is_ascii_whitespace);
         let (kind, width) = (words.next()?, number(words.next()?)?);
         let (_, rest) = (number(words.next()?)?, words.next()?);
         let grey = match kind {

@@ -17,7 +17,9 @@ pub(crate) fn print(rows: &[Row], tools: &[Tool]) {
     println!("* looked at while constants were chosen; not in the totals");
     for kind in ["text", "picture", "photograph"] {
         println!("\n{kind}: means of documents not looked at while constants were chosen");
-        tools.iter().for_each(|tool| total(rows, kind, *tool));
+        for tool in tools {
+            total(rows, kind, *tool);
+        }
     }
 }
 

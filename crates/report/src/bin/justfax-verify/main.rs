@@ -81,12 +81,11 @@ fn originals(facts: &ReportFacts, originals: &[(String, Vec<u8>)], out: &mut imp
     let mut verdict = 0;
     for (name, bytes) in originals {
         let sha256 = HEXLOWER.encode(&Sha256::digest(bytes));
-        match facts.documents.iter().find(|document| document.sha256 == sha256) {
-            Some(document) => writeln!(out, "{name}: belongs to it, sent as {}", document.name)?,
-            None => {
-                writeln!(out, "{name}: DOES NOT BELONG TO IT ({sha256})")?;
-                verdict = 1;
-            }
+        if let Some(document) = facts.documents.iter().find(|document| document.sha256 == sha256) {
+            writeln!(out, "{name}: belongs to it, sent as {}", document.name)?;
+        } else {
+            writeln!(out, "{name}: DOES NOT BELONG TO IT ({sha256})")?;
+            verdict = 1;
         }
     }
     Ok(verdict)
