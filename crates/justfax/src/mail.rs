@@ -92,13 +92,15 @@ pub fn compose(head: &Letterhead, job: &Job, kind: MailKind, order_number: u32) 
         payment: &payment.state,
     };
     let words = words::of(kind, &facts);
-    let again = job.attempts().len();
+    // Named after the round of dialling it tells of, not after the attempts so far: those may be more by the time a
+    // repeat is composed, and the same before the first dial of the next round.
+    let round = job.round;
     Some(Letter {
         to: order.email.clone(),
         reply_to: None,
         key: match kind {
             MailKind::Undelivered | MailKind::Corrected => {
-                format!("{}.{}.{order_number}.{again}", job.id(), name(kind))
+                format!("{}.{}.{order_number}.{round}", job.id(), name(kind))
             }
             _ => format!("{}.{}.{order_number}", job.id(), name(kind)),
         },
