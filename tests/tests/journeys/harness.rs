@@ -111,6 +111,15 @@ impl Journey {
         self.job.until("conversion", PATIENCE, done).await.unwrap_or_else(|error| panic!("{error}"))
     }
 
+    /// Waits until nothing of the Job is in the bucket.
+    pub(crate) async fn gone(&self) {
+        let look = || async {
+            let keys = self.world.aws.keys_of(&self.job.id).await.expect("the bucket answers");
+            Ok(if keys.is_empty() { Ok(()) } else { Err(keys) })
+        };
+        wait_for("deletion of every copy", PATIENCE, look).await.unwrap_or_else(|error| panic!("{error}"));
+    }
+
     /// Waits until every file is pages, and looks at each.
     pub(crate) async fn prepared(mut self) -> Self {
         let view = self.converted().await;

@@ -1,9 +1,9 @@
 //! Files that cannot be faxed: each is told by its reason, and the Job stays usable.
 
-use justfax_tests::client::{NewDocument, Stage};
+use justfax_tests::client::{JobView, NewDocument, Stage};
 
 use crate::{
-    harness::{World, problem, says},
+    harness::{Journey, World, problem, says},
     samples,
 };
 
@@ -55,6 +55,15 @@ async fn requests_that_are_no_requests_are_refused() {
 
 /// Uploads one trap and asserts why it is refused, that no order can be made, and that all copies of it go.
 async fn refused_as(name: &str, expected: &[&str]) {
+    let (journey, view) = refused(name, expected).await;
+    journey.gone().await;
+    let view = journey.job.remove_document(&view.documents[0].id).await.unwrap();
+    assert!(view.documents.is_empty());
+    journey.finish().await;
+}
+
+/// Uploads one trap and asserts why it is refused, and that no order can be made.
+async fn refused(name: &str, expected: &[&str]) -> (Journey, JobView) {
     let world = World::get();
     let bytes = samples::read(&format!("traps/{name}"));
     let journey = world.upload(&[(name, &bytes)]).await;
@@ -70,14 +79,7 @@ async fn refused_as(name: &str, expected: &[&str]) {
         None,
         "remove those that cannot be faxed",
     );
-    let gone = || async {
-        let keys = world.aws.keys_of(&journey.job.id).await.unwrap();
-        Ok(if keys.is_empty() { Ok(()) } else { Err(keys) })
-    };
-    justfax_tests::client::wait_for("deletion of a refused file", 60, gone).await.unwrap();
-    let view = journey.job.remove_document(&view.documents[0].id).await.unwrap();
-    assert!(view.documents.is_empty());
-    journey.finish().await;
+    (journey, view)
 }
 
 #[tokio::test]
@@ -87,7 +89,11 @@ async fn a_program_is_no_document() {
 
 #[tokio::test]
 async fn an_encrypted_document_asks_for_its_password() {
-    refused_as("password.pdf", &["password_needed"]).await;
+    let (journey, view) = refused("password.pdf", &["password_needed"]).await;
+    assert_eq!(journey.world.aws.keys_of(&journey.job.id).await.unwrap().len(), 1, "it waits for its password");
+    journey.job.remove_document(&view.documents[0].id).await.unwrap();
+    journey.gone().await;
+    journey.finish().await;
 }
 
 #[tokio::test]

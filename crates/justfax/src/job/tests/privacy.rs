@@ -133,8 +133,8 @@ fn a_call_that_may_still_turn_up_at_the_carrier_is_remembered_for_a_day() {
     story.call(1, CallNews::Unlisted);
     settle(&mut story);
     assert!(matches!(story.job.stage, Stage::Purged(_)) && !story.job.is_forgotten());
-    story.call(1, CallNews::Progress { reference: "late".into(), transmitting: true });
-    story.report(1, Outcome::Delivered);
+    let report = DeliveryReport::of(Outcome::Delivered);
+    story.call(1, CallNews::Report { reference: Some("late".into()), report });
     assert!(story.owes(&Effect::Delete(Copies::CarrierCopy(1))));
     settle(&mut story);
     assert!(story.job.is_forgotten());
