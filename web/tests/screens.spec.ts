@@ -28,6 +28,7 @@ for (const look of LOOKS) {
       await page.getByRole("button", { name: "locked.pdf entfernen" }).click();
       await page.getByRole("button", { name: "Weiter zur Vorschau" }).click();
       await expect(page.getByText("2,39")).toBeVisible();
+      await page.locator(".paper").first().scrollIntoViewIfNeeded();
       await expect(page.locator(".paper img").first()).toBeVisible();
       await shot(page, `05-preview-${look.name}`);
       await page.getByRole("button", { name: "Seite 1 vergrößern" }).click();

@@ -16,6 +16,8 @@ test("the heading says the state of the last attempt while the fax is being sent
     undelivered: "undelivered",
     failed: "failed",
     delivered: "delivered",
+    forgotten: "delivered",
+    bounced: "waiting",
     erasing: "purged",
     erased: "erased",
   });
