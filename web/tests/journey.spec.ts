@@ -38,7 +38,8 @@ for (const words of JOURNEYS) {
     await tabTo(page, page.getByRole("button", { name: words.next }));
     await page.keyboard.press("Enter");
 
-    await expect(page.locator(".sheet img")).not.toHaveCount(0, PATIENCE);
+    await page.locator(".paper").first().scrollIntoViewIfNeeded(PATIENCE);
+    await expect(page.locator(".paper img")).not.toHaveCount(0, PATIENCE);
     await expect(page.locator(".price")).toBeVisible(PATIENCE);
     await expectAccessible(page);
     await shot("2-preview");
