@@ -491,7 +491,7 @@ export default {
     arrange: {
       turnOne: "Turn page {n} to the right",
       leaveOut: "Leave out",
-      leaveOutOne: "Leave page {n} out",
+      leaveOutOne: "Leave out page {n}",
       leftOut: "Page {n} of the file: left out",
       takeBack: "Send after all",
       takeBackOne: "Send page {n} of {name} after all",
