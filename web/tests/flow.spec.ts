@@ -125,6 +125,23 @@ test("an unreachable service loses nothing that was typed", async ({ page, serve
   await expect(page.getByRole("heading", { name: "Payment" })).toBeVisible();
 });
 
+test("on a phone the pages come first, and their price is one press away", async ({ page, server }) => {
+  await page.setViewportSize({ width: 360, height: 640 });
+  await send(page, server);
+  await page.getByRole("button", { name: "Weiter zur Vorschau" }).click();
+  const jump = page.getByRole("button", { name: "3 Seiten · 2,39 € ↓" });
+  await expect(jump).toBeInViewport();
+  await expect(page.getByRole("link", { name: "Weiter zur Bestellung" })).not.toBeInViewport();
+  const link = page.url();
+  await jump.click();
+  await expect(page.getByRole("heading", { name: "Ihr Fax" })).toBeFocused();
+  await expect(page.getByRole("link", { name: "Weiter zur Bestellung" })).toBeInViewport();
+  await expect(page.locator(".price")).toBeInViewport();
+  expect(page.url()).toBe(link);
+  await page.setViewportSize({ width: 1280, height: 900 });
+  await expect(jump).toBeHidden();
+});
+
 test("a changed price is shown before it can be ordered", async ({ page, server }) => {
   await toOrder(page, server);
   server.mock.trip = "price_changed";

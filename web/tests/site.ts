@@ -32,6 +32,10 @@ export const LOOKS = [
 ] as const;
 
 export async function screen(page: Page, name: string): Promise<void> {
+  // Pages of the fax come when they are looked at.
+  for (const paper of await page.locator(".sheets .paper").all()) await paper.scrollIntoViewIfNeeded();
+  await expect(page.locator(".sheets .paper .blank")).toHaveCount(0);
+  await page.evaluate(() => scrollTo(0, 0));
   await page.screenshot({ path: join(SCREENS, `${name}.png`), fullPage: true, animations: "disabled" });
 }
 

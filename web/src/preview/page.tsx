@@ -57,34 +57,44 @@ export function PreviewPage({ own }: { own: PreviewTexts }) {
       {job?.documents.some(({ refusal }) => refusal && refusal !== "password_needed") && <p class="warning">{own.refused}</p>}
       {shown.length > 0 && sent.length === 0 && <p class="warning" role="alert">{own.arrange.nothing}</p>}
       <div class="beside">
-        {job && access && <Summary own={own} job={job} access={access} ready={ready} sent={all} wishes={wishes} quoted={quoted} failure={failure} />}
-        <div class="piles">
-          {job && access && shown.length > 0 && <CoverPart own={own} job={job} access={access} editable={editable} all={all} to={header.to} look={look} say={say} />}
-          {piles.map((pile, index) => (
-            <PileOfPages
-              key={pile.document.id}
-              own={own}
-              pile={pile}
-              at={index}
-              piles={piles.length}
-              wishes={wishes}
-              editable={editable}
-              header={header}
-              numberOf={numberOf}
-              all={all}
-              onMove={(by) => {
-                wishes.move(pile.document, by);
-                say(fill(shared.arrange.moved, { name: pile.document.name, n: index + by + 1, all: piles.length }));
-              }}
-              onStale={look}
-              onEnlarge={(page) => setAt(shown.indexOf(page))}
-            />
-          ))}
+        <div class="piles-part">
+          <div class="piles">
+            {job && access && shown.length > 0 && <CoverPart own={own} job={job} access={access} editable={editable} all={all} to={header.to} look={look} say={say} />}
+            {piles.map((pile, index) => (
+              <PileOfPages
+                key={pile.document.id}
+                own={own}
+                pile={pile}
+                at={index}
+                piles={piles.length}
+                wishes={wishes}
+                editable={editable}
+                header={header}
+                numberOf={numberOf}
+                all={all}
+                onMove={(by) => {
+                  wishes.move(pile.document, by);
+                  say(fill(shared.arrange.moved, { name: pile.document.name, n: index + by + 1, all: piles.length }));
+                }}
+                onStale={look}
+                onEnlarge={(page) => setAt(shown.indexOf(page))}
+              />
+            ))}
+          </div>
+          {quoted && <button type="button" class="jump" onClick={toSummary}>{`${count(locale, shared.pages, all)} · ${money(locale, quoted.price)} ↓`}</button>}
         </div>
+        {job && access && <Summary own={own} job={job} access={access} ready={ready} sent={all} wishes={wishes} quoted={quoted} failure={failure} />}
       </div>
       {at !== null && <Enlarged own={own} pages={shown} numberOf={numberOf} all={all} header={header} at={at} onMove={setAt} onClose={() => setAt(null)} />}
     </>
   );
+}
+
+// On a phone the price stands below the pages. A link to it would put its fragment in place of the private link.
+function toSummary(): void {
+  const summary = document.getElementById("summary-title");
+  summary?.parentElement?.scrollIntoView({ block: "end" });
+  summary?.focus({ preventScroll: true });
 }
 
 function converting(job: JobView): boolean {
@@ -107,7 +117,7 @@ function Summary({ own, job, access, ready, sent, wishes, quoted, failure }: Sum
   const here = fragmentOf(access);
   return (
     <aside class="card summary" aria-labelledby="summary-title">
-      <h2 id="summary-title">{own.summary}</h2>
+      <h2 id="summary-title" tabIndex={-1}>{own.summary}</h2>
       {failure !== null && <p class="warning">{failure === "noNumber" ? own.noNumber : failureText(shared, failure)}</p>}
       <dl>
         <dt>{own.to}</dt>
