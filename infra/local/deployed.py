@@ -31,7 +31,6 @@ def parameters(site_url: str, payment_url: str, carrier_url: str) -> dict[str, s
         "CorrectionWindow": "24h",
         # The emulator records no trail.
         "AuditTrail": "no",
-        "LogLevel": "info",
     }
 
 

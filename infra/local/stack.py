@@ -28,6 +28,8 @@ class Stack:
 
     def __init__(self, state: Path, any_ports: bool):
         self.state = state
+        # Tests search the logs for what may not stand in them, so theirs are as full as they can be.
+        self.log_level = "debug" if any_ports else "info"
         self.state.mkdir(parents=True, exist_ok=True)
         self.ports = self._choose_ports(any_ports)
         self.emulator = Emulator(state, self.ports["emulator"])
@@ -68,7 +70,7 @@ class Stack:
 
     def _deploy(self, built: str) -> None:
         payment, carrier = (f"http://127.0.0.1:{self.ports[name]}" for name in ("payment", "carrier"))
-        values = deployed.parameters(self.site_url, payment, carrier)
+        values = deployed.parameters(self.site_url, payment, carrier) | {"LogLevel": self.log_level}
         try:
             changed = deployed.deploy(self.emulator, built, values)
         except Failure as failure:

@@ -12,7 +12,10 @@ use justfax::{
 use lambda_http::{Body, Error, Request, Response, service_fn};
 use serde::{Serialize, de::DeserializeOwned};
 
-use crate::problem::{Code, Problem};
+use crate::{
+    apart::apart,
+    problem::{Code, Problem},
+};
 
 /// An answer or a problem.
 pub type Answered = Result<Response<Body>, Problem>;
@@ -31,15 +34,16 @@ pub async fn serve<W, H, F>(world: W, handler: H) -> Result<(), Error>
 where
     W: Send + Sync + 'static,
     H: Fn(Arc<W>, Call) -> F + Copy + Send + Sync,
-    F: Future<Output = Answered> + Send,
+    F: Future<Output = Answered> + Send + 'static,
 {
     let world = Arc::new(world);
     lambda_http::run(service_fn(move |request: Request| {
         let world = Arc::clone(&world);
         let call = Call { request };
         let language = call.language();
+        let answer = apart(handler(world, call));
         async move {
-            let answered = handler(world, call).await;
+            let answered = answer.await.unwrap_or_else(|panicked| Err(panicked.into()));
             Ok::<_, Error>(answered.unwrap_or_else(|problem| problem.response(language)))
         }
     }))

@@ -1,6 +1,7 @@
 //! What every function shares at its edge: reading a call, answering with JSON or problem details, working through a
 //! batch of messages. Functions parse here, call a flow, and render what it says.
 
+pub mod apart;
 pub mod call;
 pub mod problem;
 pub mod queue;

@@ -7,6 +7,8 @@ use justfax::{SignedDuration, fault::Fault, ids::JobId, ports::Inbox};
 use lambda_runtime::{Error, LambdaEvent, service_fn};
 use serde::Deserialize;
 
+use crate::apart::apart;
+
 /// A nudge: "this Job has work".
 #[derive(Debug, Deserialize)]
 pub struct Nudge {
@@ -29,6 +31,10 @@ impl Nudge {
 /// so that five tries outlast some minutes of an outage.
 const AGAIN: [SignedDuration; 2] = [SignedDuration::from_secs(5), SignedDuration::from_secs(30)];
 
+/// A message that cannot mend by waiting comes again at once: after its few tries it is a dead letter, and somebody is told
+/// within seconds.
+const AT_ONCE: SignedDuration = SignedDuration::from_secs(1);
+
 /// Serves the messages of one queue until Lambda ends it.
 ///
 /// # Errors
@@ -37,7 +43,7 @@ pub async fn serve<W, H, F>(world: W, handler: H) -> Result<(), Error>
 where
     W: Inbox + Send + 'static,
     H: Fn(Arc<W>, String) -> F + Copy + Send + Sync,
-    F: Future<Output = Result<(), Fault>> + Send,
+    F: Future<Output = Result<(), Fault>> + Send + 'static,
 {
     let world = Arc::new(world);
     lambda_runtime::run(service_fn(move |event: LambdaEvent<SqsEvent>| {
@@ -51,11 +57,12 @@ async fn batch<W, H, F>(world: &Arc<W>, handler: H, event: SqsEvent) -> SqsBatch
 where
     W: Inbox,
     H: Fn(Arc<W>, String) -> F,
-    F: Future<Output = Result<(), Fault>>,
+    F: Future<Output = Result<(), Fault>> + Send + 'static,
 {
     let mut failures = Vec::new();
     for mut record in event.records {
-        let Err(fault) = handler(Arc::clone(world), record.body.take().unwrap_or_default()).await else { continue };
+        let work = apart(handler(Arc::clone(world), record.body.take().unwrap_or_default()));
+        let Err(fault) = work.await.unwrap_or_else(Err) else { continue };
         let id = record.message_id.clone().unwrap_or_default();
         match &fault {
             Fault::Retry { .. } => tracing::warn!(message.id = id, error = %fault, "message goes back"),
@@ -72,10 +79,6 @@ where
     response.batch_item_failures = failures;
     response
 }
-
-/// A message that cannot mend by waiting comes again at once: after its few tries it is a dead letter, and somebody is told
-/// within seconds.
-const AT_ONCE: SignedDuration = SignedDuration::from_secs(1);
 
 /// Has a message that failed come again soon, the first times.
 async fn put_back(inbox: &impl Inbox, record: &SqsMessage, fault: &Fault) -> Result<(), Fault> {
@@ -123,6 +126,7 @@ mod tests {
         match body.as_str() {
             "good" => Ok(()),
             "broken" => Err(Fault::broken("as told")),
+            "panic" => panic!("as told"),
             seconds => Err(Fault::retry(seconds.parse().unwrap(), "as told")),
         }
     }
@@ -137,12 +141,15 @@ mod tests {
             message("d", "60", 1),
             message("e", "1", 3),
             message("f", "broken", 1),
+            message("g", "panic", 1),
+            message("h", "good", 1),
         ];
         let world = Arc::new(Kept::default());
         let response = batch(&world, told, event).await;
         let failed: Vec<_> = response.batch_item_failures.into_iter().map(|failure| failure.item_identifier).collect();
-        assert_eq!(failed, ["b", "c", "d", "e", "f"]);
-        let back = [("receipt of b", 5), ("receipt of c", 30), ("receipt of d", 60), ("receipt of f", 1)];
+        assert_eq!(failed, ["b", "c", "d", "e", "f", "g"]);
+        let back =
+            [("receipt of b", 5), ("receipt of c", 30), ("receipt of d", 60), ("receipt of f", 1), ("receipt of g", 1)];
         assert_eq!(*world.0.lock().unwrap(), back.map(|(receipt, wait)| (receipt.to_owned(), wait)));
     }
 }

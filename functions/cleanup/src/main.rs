@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use justfax::flow::sweep::sweep;
 use justfax_aws::{Aws, jobs::JobsTable, nudges::Queues, settings::Settings, system::System, telemetry};
+use justfax_edge::apart::apart;
 use lambda_runtime::{Error, LambdaEvent, service_fn};
 use serde_json::Value;
 
@@ -33,7 +34,7 @@ async fn main() -> Result<(), Error> {
     lambda_runtime::run(service_fn(move |_: LambdaEvent<Value>| {
         let world = Arc::clone(&world);
         async move {
-            let overdue = sweep(&*world).await?;
+            let overdue = apart(async move { sweep(&*world).await }).await??;
             tracing::info!(overdue, "swept");
             Ok::<_, Error>(())
         }

@@ -10,6 +10,7 @@ use justfax::lookup::LookupKey;
 use justfax_aws::{
     Aws, http, jobs::JobsTable, nudges::Queues, secrets::Secrets, settings::Settings, system::System, telemetry,
 };
+use justfax_edge::apart::apart;
 use lambda_runtime::{Error, LambdaEvent, service_fn};
 
 #[tokio::main]
@@ -26,7 +27,7 @@ async fn main() -> Result<(), Error> {
     let world = Arc::new(World { jobs, nudges, lookup, system: System });
     lambda_runtime::run(service_fn(move |event: LambdaEvent<news::Event>| {
         let world = Arc::clone(&world);
-        async move { handler::handle(&world, &event.payload).await.map_err(Error::from) }
+        async move { apart(async move { handler::handle(&world, &event.payload).await }).await?.map_err(Error::from) }
     }))
     .await
 }

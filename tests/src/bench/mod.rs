@@ -5,7 +5,7 @@
 
 mod function;
 mod journey;
-mod runtime_api;
+pub mod runtime_api;
 
 use std::path::{Path, PathBuf};
 

@@ -35,8 +35,9 @@ struct Board {
 
 /// One Runtime API, for one process: a second would race with what the first still asks.
 #[derive(Clone)]
-pub(super) struct RuntimeApi {
-    pub(super) address: SocketAddr,
+pub struct RuntimeApi {
+    /// Where it listens.
+    pub address: SocketAddr,
     board: Arc<Board>,
 }
 
@@ -47,7 +48,10 @@ fn locked<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
 
 impl RuntimeApi {
     /// Listens on a free port.
-    pub(super) async fn start() -> std::io::Result<Self> {
+    ///
+    /// # Errors
+    /// When there is none.
+    pub async fn start() -> std::io::Result<Self> {
         let board = Arc::new(Board::default());
         let router = Router::new()
             .route("/2018-06-01/runtime/invocation/next", get(next))
@@ -61,8 +65,11 @@ impl RuntimeApi {
         Ok(Self { address, board })
     }
 
-    /// Has the function take this event, and waits for its answer; an error is what it says went wrong.
-    pub(super) async fn call(&self, id: &str, event: &Value) -> Result<Value, String> {
+    /// Has the function take this event, and waits for its answer.
+    ///
+    /// # Errors
+    /// What the function says went wrong.
+    pub async fn call(&self, id: &str, event: &Value) -> Result<Value, String> {
         let (answer, answered) = oneshot::channel();
         locked(&self.board.waiting).push_back(Waiting { id: id.to_owned(), event: event.clone(), answer });
         self.board.rings.notify_one();

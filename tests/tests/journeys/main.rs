@@ -19,6 +19,7 @@ mod holds;
 mod logs;
 mod machines;
 mod orders;
+mod panics;
 mod private;
 mod report;
 mod requests;

@@ -32,6 +32,11 @@ test("no text is empty", async () => {
   }
 });
 
+test("no French mark of punctuation is torn from its word at the end of a line", async () => {
+  const french = (await languages()).find(({ tag }) => tag === "fr");
+  expect([...leaves(french)].filter(([, text]) => / [?!;:»]|« /.test(text))).toEqual([]);
+});
+
 test("a language's folder names are its own and differ from page to page", async () => {
   for (const { slugs } of await languages()) {
     const names = Object.values(slugs);
