@@ -133,7 +133,7 @@ impl Call {
         let id = JobId::parse(id).map_err(|_| not_found)?;
         let secret = self.secret()?;
         let stored = port.load(&id).await?.ok_or(not_found)?;
-        if stored.job.secret().opens_with(&secret) { Ok(stored) } else { Err(not_found) }
+        if stored.job.opens_with(&secret) { Ok(stored) } else { Err(not_found) }
     }
 }
 

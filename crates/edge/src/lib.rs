@@ -3,6 +3,7 @@
 
 pub mod apart;
 pub mod call;
+mod operator;
 pub mod problem;
 pub mod queue;
 pub mod webhook;
@@ -10,6 +11,7 @@ pub mod webhook;
 mod words;
 
 pub use call::{Answered, Call, json, serve};
+pub use operator::operator;
 pub use problem::{Code, Problem};
 
 /// The operator's rules from the settings `REDIAL_RULE` and `CORRECTION_WINDOW`, by default the real ones.

@@ -51,6 +51,12 @@ pub enum Code {
     TextInvalid,
     /// Asked too often.
     TooManyRequests,
+    /// The link was mailed often enough.
+    TooManyLinks,
+    /// The Job names another address.
+    OtherAddress,
+    /// No mail goes to the address any more.
+    MailStopped,
     /// A webhook is not believed.
     SignatureInvalid,
     /// Passing trouble on our side.
@@ -81,6 +87,9 @@ impl Code {
             Self::WrongStage => "wrong_stage",
             Self::TextInvalid => "text_invalid",
             Self::TooManyRequests => "too_many_requests",
+            Self::TooManyLinks => "too_many_links",
+            Self::OtherAddress => "other_address",
+            Self::MailStopped => "mail_stopped",
             Self::SignatureInvalid => "signature_invalid",
             Self::TryAgain => "try_again",
             Self::Internal => "internal",
@@ -93,7 +102,7 @@ impl Code {
             Self::BadRequest | Self::ConsentMissing => 400,
             Self::SignatureInvalid => 401,
             Self::NotFound => 404,
-            Self::PriceChanged | Self::NotReady | Self::WrongStage => 409,
+            Self::PriceChanged | Self::NotReady | Self::WrongStage | Self::OtherAddress | Self::MailStopped => 409,
             Self::DocumentTooLarge | Self::JobTooLarge => 413,
             Self::TooManyDocuments
             | Self::EmptyDocument
@@ -104,7 +113,7 @@ impl Code {
             | Self::NumberCountryUnsupported
             | Self::EmailInvalid
             | Self::TextInvalid => 422,
-            Self::TooManyRequests => 429,
+            Self::TooManyRequests | Self::TooManyLinks => 429,
             Self::Internal => 500,
             Self::TryAgain => 503,
         }
@@ -175,6 +184,9 @@ impl From<Refused> for Problem {
         match refused {
             Refused::Stale | Refused::WrongStage | Refused::NeedsPayment => Code::WrongStage.into(),
             Refused::NotReady => Code::NotReady.into(),
+            Refused::OtherAddress => Self::with(Code::OtherAddress, "email"),
+            Refused::MailStopped => Self::with(Code::MailStopped, "email"),
+            Refused::Limit(Limit::Links) => Code::TooManyLinks.into(),
             Refused::NotNow => Code::TryAgain.into(),
             Refused::Limit(Limit::Documents) => Self::with(Code::TooManyDocuments, "documents"),
             Refused::Limit(Limit::DocumentBytes) => Self::with(Code::DocumentTooLarge, "documents"),

@@ -41,6 +41,14 @@ struct OrderExport {
 }
 
 #[derive(Debug, Serialize)]
+struct LinkExport {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    email: Option<String>,
+    language: Language,
+    at: Timestamp,
+}
+
+#[derive(Debug, Serialize)]
 struct PaymentExport {
     order: u32,
     amount: Money,
@@ -74,6 +82,8 @@ pub struct Export {
     cover: Option<CoverText>,
     #[serde(skip_serializing_if = "Option::is_none")]
     order: Option<OrderExport>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    link: Option<LinkExport>,
     payments: Vec<PaymentExport>,
     attempts: Vec<AttemptView>,
     deletions: Vec<DeletionExport>,
@@ -91,6 +101,7 @@ pub fn export(job: &Job) -> Export {
         documents: documents(job),
         cover: job.cover.as_ref().and_then(|cover| cover.text.clone()),
         order: order(job),
+        link: link(job),
         payments: payments(job),
         attempts: job.attempts.iter().map(AttemptView::from).collect(),
         deletions: job.deleted.iter().map(|(of, at)| DeletionExport { copies: copies(of), at: *at }).collect(),
@@ -123,6 +134,12 @@ fn order(job: &Job) -> Option<OrderExport> {
         language: order.language,
         at: order.at,
     })
+}
+
+fn link(job: &Job) -> Option<LinkExport> {
+    let resume = job.resume()?;
+    let email = resume.to.as_ref().map(|(email, _)| email.as_str().to_owned());
+    Some(LinkExport { email, language: resume.language, at: resume.at })
 }
 
 fn payments(job: &Job) -> Vec<PaymentExport> {

@@ -21,6 +21,7 @@ pub mod lookup;
 pub mod mail;
 pub mod money;
 pub mod number;
+pub mod operator;
 pub mod ports;
 pub mod receipt;
 pub mod redial;

@@ -2,11 +2,15 @@
 //!
 //! HMAC-SHA-256 with a key of the operator: numbers and addresses are guessable, so a plain hash would reveal them.
 
-use data_encoding::HEXLOWER;
+use data_encoding::{BASE64URL_NOPAD, HEXLOWER};
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
-use crate::{email::EmailAddress, number::FaxNumber};
+use crate::{
+    email::EmailAddress,
+    ids::{JobId, Malformed, Secret},
+    number::FaxNumber,
+};
 
 /// The operator's lookup key; at least 16 bytes.
 #[derive(Clone)]
@@ -39,12 +43,25 @@ impl LookupKey {
         self.hash("email", &address.lookup_form())
     }
 
+    /// The secret of the link to a Job that is mailed to the address of this hash: made anew for every mail, never stored.
+    ///
+    /// # Errors
+    /// [`Malformed`], which a hash of 32 bytes never is.
+    pub fn link_secret(&self, job: &JobId, email_hash: &str) -> Result<Secret, Malformed> {
+        let mac = self.mac("link", &format!("{job} {email_hash}"));
+        Secret::parse(&BASE64URL_NOPAD.encode(mac.get(..24).ok_or(Malformed)?))
+    }
+
     fn hash(&self, kind: &str, text: &str) -> String {
+        HEXLOWER.encode(&self.mac(kind, text))
+    }
+
+    fn mac(&self, kind: &str, text: &str) -> Vec<u8> {
         let mut mac = self.0.clone();
         mac.update(kind.as_bytes());
         mac.update(&[0]);
         mac.update(text.as_bytes());
-        HEXLOWER.encode(&mac.finalize().into_bytes())
+        mac.finalize().into_bytes().to_vec()
     }
 }
 
@@ -67,5 +84,17 @@ mod tests {
         assert_eq!(one.of_email(&lower), one.of_email(&upper));
         assert_ne!(one.of_email(&lower), two.of_email(&lower));
         assert!(LookupKey::new(&[0; 15]).is_err());
+    }
+
+    #[test]
+    fn the_secret_of_a_mailed_link_is_one_of_its_job_its_address_and_the_key() {
+        let (one, two) = (LookupKey::new(&[1; 32]).unwrap(), LookupKey::new(&[2; 32]).unwrap());
+        let (job, other) = (JobId::parse(&"a".repeat(26)).unwrap(), JobId::parse(&"b".repeat(26)).unwrap());
+        let secret = one.link_secret(&job, "hash").unwrap();
+        assert_eq!(secret, one.link_secret(&job, "hash").unwrap());
+        for stranger in [one.link_secret(&other, "hash"), one.link_secret(&job, "hush"), two.link_secret(&job, "hash")]
+        {
+            assert_ne!(secret, stranger.unwrap());
+        }
     }
 }

@@ -1,7 +1,9 @@
 //! The mails: what they say, in the sender's language, as plain text and as HTML of the same words.
 //!
-//! Mails carry no link that opens the fax: the secret of a Job is not stored, so it cannot be mailed by accident.
+//! A mail carries a link that opens the fax only where its sender has asked for that: the secret of a Job is not stored, so
+//! it cannot be mailed by accident, and that of the mailed link is made from the operator's key for these mails alone.
 
+mod layout;
 pub(crate) mod requests;
 mod words;
 
@@ -10,10 +12,12 @@ mod tests;
 
 use jiff::{Timestamp, tz::TimeZone};
 
+use self::layout::{as_html, as_text};
 use crate::{
     email::EmailAddress,
     job::{Job, effect::MailKind, payment::PaymentState},
-    language::Language,
+    language::{Language, Page},
+    lookup::LookupKey,
     money::Money,
 };
 
@@ -76,10 +80,21 @@ pub(crate) struct Words {
     pub(crate) closing: String,
 }
 
-/// Writes the mail of a kind about an order; none when the order is not there any more.
-pub fn compose(head: &Letterhead, job: &Job, kind: MailKind, order_number: u32) -> Option<Letter> {
+/// Writes the mail of a kind about an order, or the one of this number with the link; none when what it is about is not
+/// there any more. `encloses` says whether the report will be attached, where one belongs to the mail.
+pub fn compose(
+    head: &Letterhead,
+    lookup: &LookupKey,
+    job: &Job,
+    kind: MailKind,
+    number: u32,
+    encloses: bool,
+) -> Option<Letter> {
+    if matches!(kind, MailKind::Link | MailKind::Expiring) {
+        return with_link(head, lookup, job, kind, number);
+    }
     let order = job.order()?;
-    let payment = job.payments().iter().find(|p| p.order == order_number)?;
+    let payment = job.payments().iter().find(|p| p.order == number)?;
     let facts = Facts {
         head,
         job,
@@ -90,26 +105,53 @@ pub fn compose(head: &Letterhead, job: &Job, kind: MailKind, order_number: u32) 
         vat: order.vat,
         vat_percent: &order.vat_percent,
         payment: &payment.state,
+        encloses,
+        link: link(head, lookup, job, order.language, Page::Status),
     };
-    let words = words::of(kind, &facts);
     // Named after the round of dialling it tells of, not after the attempts so far: those may be more by the time a
     // repeat is composed, and the same before the first dial of the next round.
     let round = job.round;
-    Some(Letter {
-        to: order.email.clone(),
-        reply_to: None,
-        key: match kind {
-            MailKind::Undelivered | MailKind::Corrected => {
-                format!("{}.{}.{order_number}.{round}", job.id(), name(kind))
-            }
-            _ => format!("{}.{}.{order_number}", job.id(), name(kind)),
-        },
-        language: order.language,
+    let key = match kind {
+        MailKind::Undelivered | MailKind::Corrected => format!("{}.{}.{number}.{round}", job.id(), name(kind)),
+        _ => format!("{}.{}.{number}", job.id(), name(kind)),
+    };
+    Some(letter(&order.email, None, order.language, key, words::of(kind, &facts)))
+}
+
+fn with_link(head: &Letterhead, lookup: &LookupKey, job: &Job, kind: MailKind, number: u32) -> Option<Letter> {
+    let resume = job.resume()?;
+    let (to, _) = resume.to.as_ref()?;
+    let facts = LinkFacts {
+        head,
+        job: job.id().as_str(),
+        url: link(head, lookup, job, resume.language, Page::Preview)?,
+        until: job.kept_until(),
+        reminder: job.reminder_at(),
+    };
+    let key = format!("{}.{}.{number}", job.id(), name(kind));
+    Some(letter(to, None, resume.language, key, words::of_link(kind, resume.language, &facts)))
+}
+
+/// The link that was asked for, if it was: it opens a page of the site, and no server is told its secret.
+fn link(head: &Letterhead, lookup: &LookupKey, job: &Job, language: Language, page: Page) -> Option<String> {
+    let resume = job.resume()?;
+    let (_, hash) = resume.to.as_ref()?;
+    // After a change of the operator's key the old link cannot be made any more, and a wrong one is worse than none.
+    let secret = lookup.link_secret(job.id(), hash).ok().filter(|secret| resume.secret.opens_with(secret))?;
+    Some(format!("{}{}#{}.{}", head.site_url, language.path(page), job.id(), secret.reveal()))
+}
+
+fn letter(to: &EmailAddress, reply_to: Option<&EmailAddress>, language: Language, key: String, words: Words) -> Letter {
+    Letter {
+        to: to.clone(),
+        reply_to: reply_to.cloned(),
+        key,
+        language,
         text: as_text(&words),
-        html: as_html(&words, order.language),
+        html: as_html(&words, language),
         subject: words.subject,
         report: None,
-    })
+    }
 }
 
 fn name(kind: MailKind) -> &'static str {
@@ -119,6 +161,8 @@ fn name(kind: MailKind) -> &'static str {
         MailKind::Corrected => "corrected",
         MailKind::Undelivered => "undelivered",
         MailKind::Released => "released",
+        MailKind::Link => "link",
+        MailKind::Expiring => "expiring",
     }
 }
 
@@ -133,6 +177,32 @@ pub(crate) struct Facts<'a> {
     pub(crate) vat: Money,
     pub(crate) vat_percent: &'a str,
     pub(crate) payment: &'a PaymentState,
+    /// Whether the report is attached.
+    pub(crate) encloses: bool,
+    /// The link to the fax, where the sender asked for it.
+    pub(crate) link: Option<String>,
+}
+
+/// What the mails with the link may speak of. Nothing that somebody typed is in it: whoever asks for the link decides whose
+/// mailbox it goes to, and must not decide what stands in it.
+pub(crate) struct LinkFacts<'a> {
+    pub(crate) head: &'a Letterhead,
+    pub(crate) job: &'a str,
+    pub(crate) url: String,
+    pub(crate) until: Timestamp,
+    reminder: Option<Timestamp>,
+}
+
+impl LinkFacts<'_> {
+    /// The last day of the files.
+    pub(crate) fn end(&self, language: Language) -> String {
+        language.day(self.until, &self.head.zone)
+    }
+
+    /// The day of the reminder, if there will be one.
+    pub(crate) fn reminder(&self, language: Language) -> Option<String> {
+        self.reminder.map(|at| language.day(at, &self.head.zone))
+    }
 }
 
 impl Facts<'_> {
@@ -145,62 +215,9 @@ impl Facts<'_> {
     pub(crate) fn time(&self, at: Timestamp) -> String {
         self.language.time(at, &self.head.zone)
     }
-}
 
-/// Styles stand in the elements: many mail programs drop style sheets.
-const BODY_STYLE: &str = "font-family:system-ui,sans-serif;line-height:1.5;max-width:40em;margin:0 auto;padding:1em";
-const NAME_STYLE: &str = "text-align:left;vertical-align:top;padding:.25em 1em .25em 0;font-weight:normal";
-const VALUE_STYLE: &str = "padding:.25em 0;overflow-wrap:anywhere";
-
-fn as_text(words: &Words) -> String {
-    let mut parts = words.paragraphs.clone();
-    parts.push(text_table(&words.facts));
-    for (title, rows) in &words.sections {
-        parts.push(format!("{title}\n{}\n{}", "-".repeat(title.chars().count()), text_table(rows)));
+    /// The address of a page.
+    pub(crate) fn page(&self, page: Page) -> String {
+        format!("{}{}", self.head.site_url, self.language.path(page))
     }
-    parts.push(words.closing.clone());
-    format!("{}\n", parts.join("\n\n"))
-}
-
-fn text_table(rows: &[(String, String)]) -> String {
-    let width = rows.iter().map(|(name, _)| name.chars().count()).max().unwrap_or(0);
-    let row = |(name, value): &(String, String)| {
-        let gap = " ".repeat(width - name.chars().count());
-        format!("{name}:{gap} {value}")
-    };
-    rows.iter().map(row).collect::<Vec<_>>().join("\n")
-}
-
-fn as_html(words: &Words, language: Language) -> String {
-    let paragraph = |text: &String| format!("<p>{}</p>", escape(text));
-    let section = |(title, rows): &(String, Vec<(String, String)>)| {
-        format!("<h2 style=\"font-size:1.1em\">{}</h2>\n{}", escape(title), html_table(rows))
-    };
-    let mut parts: Vec<String> = words.paragraphs.iter().map(paragraph).collect();
-    parts.push(html_table(&words.facts));
-    parts.extend(words.sections.iter().map(section));
-    format!(
-        "<!doctype html>\n<html lang=\"{lang}\"><head><meta charset=\"utf-8\">\
-         <meta name=\"viewport\" content=\"width=device-width\"><meta name=\"color-scheme\" content=\"light dark\">\
-         <title>{title}</title></head>\n<body style=\"{BODY_STYLE}\">\n<h1 style=\"font-size:1.3em\">{title}</h1>\n\
-         {parts}\n<p>{closing}</p>\n</body></html>\n",
-        lang = language.as_str(),
-        title = escape(&words.subject),
-        parts = parts.join("\n"),
-        closing = escape(&words.closing).replace('\n', "<br>"),
-    )
-}
-
-fn html_table(rows: &[(String, String)]) -> String {
-    let row = |(name, value): &(String, String)| {
-        let (name, value) = (escape(name), escape(value));
-        format!(
-            "<tr><th scope=\"row\" style=\"{NAME_STYLE}\">{name}</th><td style=\"{VALUE_STYLE}\"><strong>{value}</strong></td></tr>"
-        )
-    };
-    format!("<table>\n{}\n</table>", rows.iter().map(row).collect::<Vec<_>>().join("\n"))
-}
-
-fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

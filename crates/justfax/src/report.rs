@@ -156,6 +156,7 @@ pub fn file_name(job: &Job) -> String {
     let name = match job.language() {
         Language::De => "Sendebericht",
         Language::En => "transmission-report",
+        Language::Fr => "rapport-d-envoi",
     };
     format!("{name}-{}.pdf", &job.id().as_str()[..8])
 }

@@ -5,6 +5,9 @@ use jiff::SignedDuration;
 /// Documents uploaded but not sent (promise P2): also the hard limit of the bucket's lifecycle.
 pub const UNSENT: SignedDuration = SignedDuration::from_hours(30 * 24);
 
+/// Who asked for it is reminded this long before unsent documents are deleted.
+pub const REMINDER: SignedDuration = SignedDuration::from_hours(3 * 24);
+
 /// The record of a Job after it ended (promise P5).
 pub const ENDED: SignedDuration = SignedDuration::from_hours(30 * 24);
 

@@ -161,6 +161,14 @@ struct DeletionView {
     at: Option<Timestamp>,
 }
 
+/// The link by mail that was asked for.
+#[derive(Debug, Serialize)]
+struct LinkView {
+    email: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reminder: Option<Timestamp>,
+}
+
 #[derive(Debug, Serialize)]
 struct MailView {
     kind: MailKind,
@@ -228,6 +236,8 @@ pub struct JobView {
     deletions: Vec<DeletionView>,
     mails: Vec<MailView>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    link: Option<LinkView>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     mail_stopped: Option<MailTrouble>,
     actions: Vec<&'static str>,
 }
@@ -275,6 +285,7 @@ pub fn view(job: &Job, rules: &Rules, links: Vec<(String, String)>) -> JobView {
         receipt: Receipt::of(job).map(ReceiptView::from),
         deletions: deletions(job),
         mails: mails(job),
+        link: link(job),
         mail_stopped: job.mail_stopped.map(|(why, _)| why),
         actions: actions(job),
     }
@@ -376,6 +387,11 @@ fn mails(job: &Job) -> Vec<MailView> {
         _ => None,
     });
     sent.chain(due).collect()
+}
+
+fn link(job: &Job) -> Option<LinkView> {
+    let (email, _) = job.resume()?.to.as_ref()?;
+    Some(LinkView { email: email.as_str().to_owned(), reminder: job.reminder_at() })
 }
 
 fn actions(job: &Job) -> Vec<&'static str> {

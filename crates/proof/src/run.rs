@@ -160,7 +160,7 @@ fn news_of(request: &Request) -> Option<u8> {
 }
 
 /// The operator's keys and words, the same in every world.
-static LOOKUP: LazyLock<Option<LookupKey>> = LazyLock::new(|| LookupKey::new(&[1; 32]).ok());
+pub(crate) static LOOKUP: LazyLock<Option<LookupKey>> = LazyLock::new(|| LookupKey::new(&[1; 32]).ok());
 static LETTERHEAD: LazyLock<Letterhead> = LazyLock::new(|| Letterhead {
     name: "JustFax".into(),
     seller: String::new(),
@@ -181,7 +181,10 @@ pub fn begin(kind: Kind, wire: Arc<Wire>, rules: Rules) -> Flow<Ended> {
                 let Some(lookup) = LOOKUP.as_ref() else { return Ended::Fault };
                 done(&work(port, &Dispatcher { port, lookup }, &rules, &job).await)
             }
-            Kind::Settle(job) => done(&work(port, &Settler { port, letterhead: &LETTERHEAD }, &rules, &job).await),
+            Kind::Settle(job) => {
+                let Some(lookup) = LOOKUP.as_ref() else { return Ended::Fault };
+                done(&work(port, &Settler { port, letterhead: &LETTERHEAD, lookup }, &rules, &job).await)
+            }
             Kind::Sweep => done(&sweep(port).await),
             Kind::Record(job, event) => match record(port, &rules, &job, &event).await {
                 Ok(Recorded::Moved(_)) => Ended::Done,

@@ -6,6 +6,7 @@
 use jiff::{Timestamp, tz::TimeZone};
 use justfax::{
     choices::Resolution,
+    language::Page,
     redial::Outcome,
     report::{AttemptFacts, ReportFacts},
 };
@@ -185,7 +186,8 @@ fn proof(flow: &mut Flow<'_>, words: &Words, head: &Letterhead<'_>, facts: &Repo
     }
     flow.paragraph(TEXT, (0.0, WIDTH), words.source);
     flow.skip(6.0);
-    let site = format!("{} {}). {} {}{}", words.signed, head.key, words.check, head.site_url, words.check_path);
+    let path = facts.language.path(Page::Verify);
+    let site = format!("{} {}). {} {}{}", words.signed, head.key, words.check, head.site_url, path);
     flow.paragraph(TEXT, (0.0, WIDTH), &site);
 }
 

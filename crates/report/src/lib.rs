@@ -14,4 +14,4 @@ mod typeface;
 mod words;
 mod writer;
 
-pub use writer::{NoWriter, ReportWriter, Unwritable};
+pub use writer::{ReportWriter, Unwritable};

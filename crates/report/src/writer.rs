@@ -1,9 +1,8 @@
 //! Makes reports: facts and picture in, signed PDF out.
 
 use jiff::tz::TimeZone;
-use justfax::{fault::Fault, number::FaxNumber, ports::Reports, report::ReportFacts};
+use justfax::{fault::Fault, number::FaxNumber, operator::Operator, ports::Reports, report::ReportFacts};
 use krilla::image::Image;
-use serde::Deserialize;
 
 use crate::{
     compose::{Letterhead, compose},
@@ -47,47 +46,21 @@ pub struct ReportWriter {
     pub zone: TimeZone,
 }
 
-/// What the report says of `infra/operator.json`.
-#[derive(Deserialize)]
-struct Operator {
-    service: String,
-    operator: Identity,
-}
-
-#[derive(Deserialize)]
-struct Identity {
-    name: String,
-    address: Vec<String>,
-}
-
-/// The operator cannot sign reports.
-#[derive(Debug, thiserror::Error)]
-pub enum NoWriter {
-    /// The operator's configuration cannot be read.
-    #[error("operator.json")]
-    Operator(#[from] serde_json::Error),
-    /// The secret is no key.
-    #[error("report-signing-key")]
-    Key(#[from] NotAKey),
-}
-
 impl ReportWriter {
-    /// For the operator of this configuration (`infra/operator.json`), who sends from this number and signs with this
-    /// secret (`report-signing-key`).
+    /// For this operator, who sends from this number and signs with this secret (`report-signing-key`).
     ///
     /// # Errors
-    /// [`NoWriter`].
+    /// [`NotAKey`].
     pub fn new(
-        operator: &str,
+        operator: &Operator,
         key: &str,
         from: &FaxNumber,
         site_url: String,
         zone: TimeZone,
-    ) -> Result<Self, NoWriter> {
-        let Operator { service, operator } = serde_json::from_str(operator)?;
-        let lines: Vec<String> = [operator.name].into_iter().chain(operator.address).collect();
+    ) -> Result<Self, NotAKey> {
+        let service = operator.service.clone();
         let sender = format!("{service} {}", from.display());
-        Ok(Self { key: ReportKey::parse(key)?, service, sender, operator: lines.join(", "), site_url, zone })
+        Ok(Self { key: ReportKey::parse(key)?, service, sender, operator: operator.name_and_address(), site_url, zone })
     }
 
     /// The report of these facts, with the reduced first page as PNG where it is still there.

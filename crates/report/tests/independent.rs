@@ -8,7 +8,7 @@ use std::{
 };
 
 use jiff::tz::TimeZone;
-use justfax::{number::FaxNumber, report::ReportFacts};
+use justfax::{number::FaxNumber, operator::Operator, report::ReportFacts};
 use justfax_report::{ReportWriter, seal::PublicKey};
 use serde_json::{Value, json};
 
@@ -16,11 +16,11 @@ const SEED: &str = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
 const SHA256: &str = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
 fn writer() -> ReportWriter {
-    let operator =
-        r#"{"service":"JustFax","operator":{"name":"Müsterfax GmbH","address":["Straße 1","10115 Berlin"]}}"#;
+    let operator = r#"{"service":"JustFax","operator":{"name":"Müsterfax GmbH","address":["Straße 1","10115 Berlin"],"email":"a@b.de"}}"#;
+    let operator: Operator = serde_json::from_str(operator).unwrap();
     let zone = TimeZone::get("Europe/Berlin").unwrap();
     let from = FaxNumber::parse("+493023125000", None).unwrap();
-    ReportWriter::new(operator, SEED, &from, "https://justfax.example".to_owned(), zone).unwrap()
+    ReportWriter::new(&operator, SEED, &from, "https://justfax.example".to_owned(), zone).unwrap()
 }
 
 fn attempt(number: usize, outcome: &str) -> Value {

@@ -31,7 +31,8 @@ async fn main() -> Result<(), lambda_runtime::Error> {
     let secrets = Secrets::read(&aws, &http, &path, &["carrier-api-key", "lookup-key"]).await?;
     let lookup = LookupKey::new(secrets.get("lookup-key").as_bytes())?;
     let (key, from) = (secrets.get("carrier-api-key").to_owned(), FaxNumber::try_from(from)?);
-    let press = press::Press { files, sender: press::sender(&from)?, zone };
+    let press =
+        press::Press { files, sender: justfax_pages::header::sender(&justfax_edge::operator()?.service, &from), zone };
     let webhook_url = format!("{site_url}/api/webhooks/carrier");
     let carrier = Telnyx { http, base, key, connection_id, from, webhook_url };
     let world = World { jobs, nudges, inbox, press, carrier, rules, lookup, system: System };

@@ -7,12 +7,10 @@ use jiff::tz::TimeZone;
 use justfax::{
     fault::Fault,
     job::{Job, attempt::Attempt},
-    number::FaxNumber,
     ports::{self, Sheet},
 };
 use justfax_aws::files::Documents;
 use justfax_pages::{FaxPage, Limits, cover, header, pdf, preview, tiff};
-use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 /// Puts transmissions together.
@@ -20,12 +18,6 @@ pub(crate) struct Press {
     pub(crate) files: Documents,
     pub(crate) sender: String,
     pub(crate) zone: TimeZone,
-}
-
-/// Who sends, for the header line.
-pub(crate) fn sender(from: &FaxNumber) -> Result<String, serde_json::Error> {
-    let operator: Value = serde_json::from_str(include_str!("../../../infra/operator.json"))?;
-    Ok(header::sender(operator["service"].as_str().unwrap_or_default(), from))
 }
 
 impl Press {

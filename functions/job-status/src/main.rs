@@ -23,11 +23,10 @@ async fn main() -> Result<(), lambda_runtime::Error> {
     let files = Documents::new(&aws, settings.text("DOCUMENTS_BUCKET"));
     settings.finish()?;
     let secrets = Secrets::read(&aws, &http()?, &path, &["report-signing-key"]).await?;
-    let operator = include_str!("../../../infra/operator.json");
+    let operator = justfax_edge::operator()?;
     let from = FaxNumber::try_from(from)?;
-    let reports = ReportWriter::new(operator, secrets.get("report-signing-key"), &from, site_url, zone)?;
-    let operator: serde_json::Value = serde_json::from_str(operator)?;
-    let header_sender = justfax_pages::header::sender(operator["service"].as_str().unwrap_or_default(), &from);
+    let reports = ReportWriter::new(&operator, secrets.get("report-signing-key"), &from, site_url, zone)?;
+    let header_sender = justfax_pages::header::sender(&operator.service, &from);
     let world = World { jobs, files, reports, rules, system: System, header_sender };
     justfax_edge::serve(world, handler::handle).await
 }

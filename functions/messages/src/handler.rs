@@ -13,7 +13,7 @@ use justfax::{
 use justfax_aws::{jobs::JobsTable, mail::PostOffice, system::System};
 use justfax_edge::{Answered, Call, Code, Problem, json};
 use serde::Deserialize;
-use serde_json::{Value, json as value};
+use serde_json::json as value;
 
 /// What this function may do.
 pub(crate) struct World {
@@ -47,13 +47,6 @@ struct Withdrawal {
     order: String,
     email: String,
     language: Language,
-}
-
-/// The service's name and the operator's mailbox, as the operator's configuration has them.
-pub(crate) fn operator() -> Result<(String, EmailAddress), lambda_runtime::Error> {
-    let facts: Value = serde_json::from_str(include_str!("../../../infra/operator.json"))?;
-    let mailbox = EmailAddress::parse(facts["operator"]["email"].as_str().unwrap_or_default())?;
-    Ok((facts["service"].as_str().unwrap_or_default().to_owned(), mailbox))
 }
 
 pub(crate) async fn handle(world: Arc<World>, call: Call) -> Answered {

@@ -1,20 +1,27 @@
-//! `POST /api/rights`, `POST /api/rights/key`, `GET` and `DELETE /api/rights/faxes`.
+//! `POST /api/rights`, `POST /api/rights/key`, `GET` and `DELETE /api/rights/faxes`, `PUT` and `DELETE /api/jobs/{job}/link`.
 
 use std::sync::Arc;
 
 use justfax::{
     email::EmailAddress,
     export::{Export, export},
-    flow::rights::{self, Asked},
-    job::{Job, event::Rules},
+    flow::{
+        links,
+        record::record,
+        rights::{self, Asked},
+    },
+    job::{
+        Job,
+        event::{Event, Rules},
+    },
     language::Language,
     lookup::LookupKey,
     mail::Letterhead,
+    view,
 };
 use justfax_aws::{jobs::JobsTable, mail::PostOffice, nudges::Queues, system::System};
-use justfax_edge::{Answered, Call, Code, Problem, json};
+use justfax_edge::{Answered, Call, Code, Problem, call::moved, json};
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
 /// What this function may do.
 pub(crate) struct World {
@@ -41,7 +48,7 @@ justfax::delegate!(World {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct AskRights {
+struct AskMail {
     email: String,
     language: Language,
 }
@@ -55,12 +62,6 @@ struct DataKey {
 #[derive(Serialize)]
 struct FaxesOf {
     faxes: Vec<Export>,
-}
-
-/// The service's name, as the operator's configuration has it.
-pub(crate) fn service_name() -> Result<String, serde_json::Error> {
-    let operator: Value = serde_json::from_str(include_str!("../../../infra/operator.json"))?;
-    Ok(operator["service"].as_str().unwrap_or_default().to_owned())
 }
 
 pub(crate) async fn handle(world: Arc<World>, call: Call) -> Answered {
@@ -78,12 +79,33 @@ pub(crate) async fn handle(world: Arc<World>, call: Call) -> Answered {
             tracing::info!(faxes = left.as_ref().map(Vec::len), "erased by their address");
             told(202, left)
         }
+        ("PUT", ["jobs", job, "link"]) => link(&world, &call, job).await,
+        ("DELETE", ["jobs", job, "link"]) => {
+            let job = call.job(&*world, job).await?.job;
+            let job = moved(record(&*world, &world.rules, job.id(), &Event::ReminderDeclined).await?)?;
+            json(200, &view::view(&job, &world.rules, Vec::new()))
+        }
         _ => Err(Code::NotFound.into()),
     }
 }
 
+async fn link(world: &World, call: &Call, job: &str) -> Answered {
+    let job = call.job(world, job).await?.job;
+    let AskMail { email, language } = call.body()?;
+    let address = EmailAddress::parse(&email).map_err(|_| Problem::with(Code::EmailInvalid, "email"))?;
+    match links::ask(world, &world.lookup, &job, &call.secret()?, &address, language).await? {
+        links::Asked::Owed(job) => {
+            tracing::info!(job.id = %job.id(), "link asked for by mail");
+            json(202, &view::view(&job, &world.rules, Vec::new()))
+        }
+        links::Asked::Refused(refused) => Err(refused.into()),
+        links::Asked::TooMany => Err(Code::TooManyLinks.into()),
+        links::Asked::Unknown => Err(Code::NotFound.into()),
+    }
+}
+
 async fn ask(world: &World, call: &Call) -> Answered {
-    let wish: AskRights = call.body()?;
+    let wish: AskMail = call.body()?;
     let address = EmailAddress::parse(&wish.email).map_err(|_| Problem::with(Code::EmailInvalid, "email"))?;
     match rights::ask(world, &world.lookup, &world.letterhead, &address, wish.language).await? {
         Asked::Answered => json(202, &serde_json::json!({})),

@@ -5,7 +5,7 @@ mod handler;
 
 use handler::World;
 use jiff::tz::TimeZone;
-use justfax::number::FaxNumber;
+use justfax::{lookup::LookupKey, number::FaxNumber};
 use justfax_aws::{
     Aws, files::Documents, http, inbox::Queue, jobs::JobsTable, mail::PostOffice, nudges::Queues, secrets::Secrets,
     settings::Settings, system::System, telemetry,
@@ -13,6 +13,9 @@ use justfax_aws::{
 use justfax_carrier::telnyx::Telnyx;
 use justfax_payments::stripe::Stripe;
 use justfax_report::ReportWriter;
+
+/// The parameters below `SECRETS_PATH` that it reads.
+const SECRETS: [&str; 4] = ["payment-api-key", "carrier-api-key", "report-signing-key", "lookup-key"];
 
 #[tokio::main]
 async fn main() -> Result<(), lambda_runtime::Error> {
@@ -29,18 +32,31 @@ async fn main() -> Result<(), lambda_runtime::Error> {
     let nudges = Queues::new(&aws, settings.text("DISPATCH_QUEUE_URL"), settings.text("SETTLE_QUEUE_URL"));
     let inbox = Queue::new(&aws, settings.text("SETTLE_QUEUE_URL"));
     let files = Documents::new(&aws, settings.text("DOCUMENTS_BUCKET"));
-    let letterhead = handler::letterhead(site_url.clone(), zone.clone())?;
+    let operator = justfax_edge::operator()?;
+    let letterhead = operator.letterhead(site_url.clone(), zone.clone());
     let post = PostOffice::new(&aws, letterhead.name.clone(), settings.text("MAIL_FROM"), settings.text("MAIL_EVENTS"));
     settings.finish()?;
-    let secrets =
-        Secrets::read(&aws, &http, &path, &["payment-api-key", "carrier-api-key", "report-signing-key"]).await?;
+    let secrets = Secrets::read(&aws, &http, &path, &SECRETS).await?;
+    let lookup = LookupKey::new(secrets.get("lookup-key").as_bytes())?;
     let key = secrets.get("payment-api-key").to_owned();
     let payments = Stripe { http: http.clone(), base: payment_url, key, site_url: site_url.clone() };
     let (key, from) = (secrets.get("carrier-api-key").to_owned(), FaxNumber::try_from(from)?);
     let signing = secrets.get("report-signing-key");
-    let reports = ReportWriter::new(handler::OPERATOR, signing, &from, site_url, zone)?;
+    let reports = ReportWriter::new(&operator, signing, &from, site_url, zone)?;
     let carrier = Telnyx { http, base: carrier_url, key, connection_id, from, webhook_url: String::new() };
-    let world =
-        World { jobs, nudges, inbox, files, post, reports, payments, carrier, letterhead, rules, system: System };
+    let world = World {
+        jobs,
+        nudges,
+        inbox,
+        files,
+        post,
+        reports,
+        payments,
+        carrier,
+        letterhead,
+        lookup,
+        rules,
+        system: System,
+    };
     justfax_edge::queue::serve(world, handler::handle).await
 }

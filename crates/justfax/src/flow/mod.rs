@@ -3,6 +3,7 @@
 pub mod arrange;
 pub mod dispatch;
 pub mod feedback;
+pub mod links;
 pub mod messages;
 pub mod open;
 pub mod order;

@@ -9,10 +9,15 @@ use crate::{
         event::{Event, MoneyNews},
         payment::PaymentState,
     },
+    lookup::LookupKey,
     mail::{Attachment, Letterhead, compose},
     ports::{CarrierCopies, Clock, Eraser, FirstPages, Payments, Post, Reports},
     report::{self, ReportFacts},
 };
+
+/// A mail is put off so often for a report that cannot be made, and then goes without: half an hour after a fault that a
+/// person must look at.
+pub const REPORT_TRIES: u32 = 3;
 
 /// The worker of the settle function.
 #[derive(Debug)]
@@ -21,6 +26,8 @@ pub struct Settler<'a, P> {
     pub port: &'a P,
     /// Who writes the mails.
     pub letterhead: &'a Letterhead,
+    /// Makes the secrets of the links that were asked for.
+    pub lookup: &'a LookupKey,
 }
 
 impl<P: Payments + CarrierCopies + Eraser + Post + FirstPages + Reports + Clock> Perform for Settler<'_, P> {
@@ -37,15 +44,7 @@ impl<P: Payments + CarrierCopies + Eraser + Post + FirstPages + Reports + Clock>
                 Ok(vec![news.map_or_else(|| Event::Done(effect.clone()), |news| Event::Money(*order, news))])
             }
             Effect::Delete(copies) => self.delete(job, copies).await,
-            Effect::Mail(kind, order) => {
-                if let Some(mut letter) = compose(self.letterhead, job, *kind, *order) {
-                    if matches!(kind, MailKind::Delivered | MailKind::Undelivered) {
-                        letter.report = report_of(self.port, job).await?.map(|pdf| attachment(job, pdf));
-                    }
-                    self.port.send(&letter).await?;
-                }
-                Ok(vec![Event::Mailed(*kind, *order)])
-            }
+            Effect::Mail(kind, order) => self.mail(job, effect, *kind, *order).await,
             _ => Err(Fault::broken("not an effect of the settler")),
         }
     }
@@ -66,6 +65,30 @@ impl<P: Payments + CarrierCopies + Eraser + Post + FirstPages + Reports + Clock>
             _ => return Ok(None),
         };
         Ok(Some(news))
+    }
+
+    /// Sends a mail, with the report where one belongs to it. A report that cannot be made holds the mail up for
+    /// [`REPORT_TRIES`] and no longer: what happened to the fax and the money is worth more in time than in full.
+    async fn mail(&self, job: &Job, effect: &Effect, kind: MailKind, order: u32) -> Result<Vec<Event>, Fault> {
+        let proves = matches!(kind, MailKind::Delivered | MailKind::Undelivered);
+        let tries = job.pending().iter().find(|p| p.effect == *effect).map_or(1, |p| p.tries);
+        let made = if proves { report_of(self.port, job).await } else { Ok(None) };
+        let report = match made {
+            Err(fault) if tries < REPORT_TRIES => return Err(fault),
+            Err(fault) => {
+                tracing::error!(job.id = %job.id(), effect = %effect, tries, error = %fault, "mailed without its report");
+                None
+            }
+            Ok(report) => report,
+        };
+        let bare = proves && report.is_none();
+        if let Some(mut letter) = compose(self.letterhead, self.lookup, job, kind, order, report.is_some()) {
+            letter.report = report.map(|pdf| attachment(job, pdf));
+            self.port.send(&letter).await?;
+        } else if matches!(kind, MailKind::Link | MailKind::Expiring) {
+            return Err(Fault::broken("the key that mailed links are made with has changed"));
+        }
+        Ok(vec![if bare { Event::MailedBare(kind, order) } else { Event::Mailed(kind, order) }])
     }
 
     async fn delete(&self, job: &Job, copies: &Copies) -> Result<Vec<Event>, Fault> {

@@ -25,7 +25,7 @@ pub enum Copies {
     Pictures,
 }
 
-/// Kinds of mail, one each per order.
+/// Kinds of mail, one each per order; those with the private link are numbered by themselves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum MailKind {
@@ -39,6 +39,10 @@ pub enum MailKind {
     Undelivered,
     /// The money goes back.
     Released,
+    /// The private link, for who asked for it.
+    Link,
+    /// The reminder that unsent files are deleted soon.
+    Expiring,
 }
 
 /// Something owed to the world. Numbers name the order or the attempt it is for.
@@ -65,7 +69,7 @@ pub enum Effect {
     FreeLine(u32),
     /// Delete copies and look again.
     Delete(Copies),
-    /// Send a mail about the order.
+    /// Send a mail about the order, or with the link.
     Mail(MailKind, u32),
 }
 
@@ -115,6 +119,8 @@ impl fmt::Display for Effect {
             Self::Mail(MailKind::Corrected, n) => write!(f, "mail-corrected-{n}"),
             Self::Mail(MailKind::Undelivered, n) => write!(f, "mail-undelivered-{n}"),
             Self::Mail(MailKind::Released, n) => write!(f, "mail-released-{n}"),
+            Self::Mail(MailKind::Link, n) => write!(f, "mail-link-{n}"),
+            Self::Mail(MailKind::Expiring, n) => write!(f, "mail-expiring-{n}"),
         }
     }
 }

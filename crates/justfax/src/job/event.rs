@@ -8,6 +8,7 @@ use super::{
     effect::{Copies, Effect, Lease, MailKind},
     order::Order,
     payment::{IntentId, Owed, SessionId},
+    resume::Resume,
 };
 use crate::{
     choices::{Choices, Resolution},
@@ -57,6 +58,10 @@ pub enum Event {
     Deleted(Copies),
     /// A mail was handed over.
     Mailed(MailKind, u32),
+    /// A mail was handed over without the report that belongs to it, because none could be made.
+    MailedBare(MailKind, u32),
+    /// The sender has fetched the report.
+    ReportFetched,
     /// A mail to the order's address came back, or its owner complained.
     MailTrouble(MailTrouble),
 
@@ -69,6 +74,10 @@ pub enum Event {
     NumberCorrected(FaxNumber),
     /// The sender gives an undelivered fax up.
     MoneyBack,
+    /// The sender wants the private link by mail.
+    LinkAsked(Resume),
+    /// The sender wants no reminder after all.
+    ReminderDeclined,
     /// The sender erases everything.
     Erased,
     /// Time passed.

@@ -14,7 +14,11 @@ use crate::{redial::Outcome, retention};
 impl Job {
     /// Whether everything personal has left the record.
     pub fn is_forgotten(&self) -> bool {
-        self.order.is_none() && self.documents.is_empty() && self.attempts.is_empty() && self.mailed.is_empty()
+        self.order.is_none()
+            && self.resume.is_none()
+            && self.documents.is_empty()
+            && self.attempts.is_empty()
+            && self.mailed.is_empty()
     }
 
     /// When the person is forgotten, not before the end of a legal hold; none while the fax is under way, or something is
@@ -38,6 +42,7 @@ impl Job {
     pub(super) fn forget(&mut self, now: Timestamp) {
         if self.forgets().is_some_and(|at| at <= now) {
             self.order = None;
+            self.resume = None;
             self.documents.clear();
             self.attempts.clear();
             self.mailed.clear();

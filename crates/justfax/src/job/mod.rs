@@ -12,9 +12,11 @@ pub mod effect;
 pub mod event;
 mod forget;
 pub mod hold;
+mod mails;
 mod money;
 pub mod order;
 pub mod payment;
+pub mod resume;
 mod time;
 mod wishes;
 
@@ -31,6 +33,7 @@ use self::{
     hold::Hold,
     order::Order,
     payment::Payment,
+    resume::Resume,
 };
 use crate::{
     choices::Resolution,
@@ -63,6 +66,12 @@ pub enum Refused {
     /// The money held does not last, or does not fit the new number's price.
     #[error("needs a new payment")]
     NeedsPayment,
+    /// The Job names another address already.
+    #[error("another address")]
+    OtherAddress,
+    /// No mail goes to the address any more.
+    #[error("no mail goes there any more")]
+    MailStopped,
 }
 
 /// Limits of a Job.
@@ -76,6 +85,8 @@ pub enum Limit {
     JobBytes,
     /// [`crate::document::MOST_EDITIONS`]
     Editions,
+    /// [`resume::MOST_LINKS`]
+    Links,
 }
 
 /// What occupies the line of a paid Job.
@@ -139,7 +150,12 @@ pub struct Job {
     pub(crate) pending: Vec<Pending>,
     pub(crate) deleted: Vec<(Copies, Timestamp)>,
     pub(crate) mailed: Vec<(MailKind, u32, Timestamp)>,
-    /// Since when no mail goes to the order's address, and why.
+    /// The link by mail, if it was asked for, and mails with it so far.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) resume: Option<Resume>,
+    #[serde(default)]
+    pub(crate) links: u32,
+    /// Since when no mail goes to its address, and why.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) mail_stopped: Option<(MailTrouble, Timestamp)>,
     /// The sender asked to erase it; done when the call under way is over and nothing is owed.
@@ -168,6 +184,8 @@ impl Job {
             pending: Vec::new(),
             deleted: Vec::new(),
             mailed: Vec::new(),
+            resume: None,
+            links: 0,
             mail_stopped: None,
             leaving: false,
             holds: Vec::new(),
@@ -200,6 +218,10 @@ impl Job {
             Event::Done(effect) => self.done(&effect),
             Event::Deleted(copies) => self.copies_deleted(copies, now),
             Event::Mailed(kind, order) => self.mail_sent(kind, order, now),
+            Event::MailedBare(kind, order) => self.mail_sent_bare(kind, order, now),
+            Event::ReportFetched => self.report_fetched(now),
+            Event::LinkAsked(resume) => self.resume_asked(resume, now),
+            Event::ReminderDeclined => self.reminder_declined(),
             Event::MailTrouble(why) => self.stop_mail(why, now),
             Event::Call(attempt, news) => self.call_news(attempt, news, rules, now),
             Event::Cancelled => self.cancelled(now),
@@ -208,6 +230,7 @@ impl Job {
             Event::Erased => self.erased(now),
             Event::Woken => self.woken(rules, now),
         }?;
+        job.remind();
         job.forget(now);
         let is_new = |p: &&Pending| !before.iter().any(|(effect, at)| *effect == p.effect && *at == p.not_before);
         let new = job.pending.iter().filter(is_new).map(|p| p.effect.clone()).collect();
@@ -356,48 +379,5 @@ impl Job {
 
     fn done(mut self, effect: &Effect) -> Result<Self, Refused> {
         if self.forgo(effect) { Ok(self) } else { Err(Refused::Stale) }
-    }
-
-    fn copies_deleted(mut self, copies: Copies, now: Timestamp) -> Result<Self, Refused> {
-        if !self.forgo(&Effect::Delete(copies.clone())) {
-            return Err(Refused::Stale);
-        }
-        if let (Copies::Pages, Some(cover)) = (&copies, &mut self.cover) {
-            cover.text = None;
-        }
-        self.deleted.push((copies, now));
-        self.tell_of_deletion(now);
-        Ok(self)
-    }
-
-    /// The mail about a delivery tells of the deletion, so it goes out as soon as no document is left.
-    fn tell_of_deletion(&mut self, now: Timestamp) {
-        let left = self.pending.iter().any(|p| matches!(&p.effect, Effect::Delete(c) if *c != Copies::Pictures));
-        let mail = Effect::Mail(MailKind::Delivered, self.order_number());
-        if !left && self.pending.iter().any(|p| p.effect == mail) {
-            self.hasten(mail, now);
-        }
-    }
-
-    /// Mails do not arrive, or are not wanted: no more go to this address. The page says so, and everything that they
-    /// would tell.
-    fn stop_mail(mut self, why: MailTrouble, now: Timestamp) -> Result<Self, Refused> {
-        if self.mail_stopped.is_some() {
-            return Err(Refused::Stale);
-        }
-        self.pending.retain(|p| !matches!(p.effect, Effect::Mail(..)));
-        self.mail_stopped = Some((why, now));
-        Ok(self)
-    }
-
-    fn mail_sent(mut self, kind: MailKind, order: u32, now: Timestamp) -> Result<Self, Refused> {
-        if !self.forgo(&Effect::Mail(kind, order)) {
-            return Err(Refused::Stale);
-        }
-        self.mailed.push((kind, order, now));
-        if kind == MailKind::Delivered {
-            self.hasten(Effect::Delete(Copies::Pictures), now);
-        }
-        Ok(self)
     }
 }

@@ -26,9 +26,10 @@ impl Job {
             return Err(Refused::NotReady);
         }
         let number = self.order_number() + 1;
-        if self.order.as_ref().is_some_and(|old| old.email_hash != order.email_hash) {
+        if self.email_hash().is_some_and(|old| old != order.email_hash) {
             self.mail_stopped = None;
         }
+        self.settle_address(&order.email_hash);
         self.payments.push(Payment { order: number, amount: order.price, state: PaymentState::Opening });
         self.order = Some(order);
         self.stage = Stage::AwaitingPayment;

@@ -73,8 +73,12 @@ fn delivered(language: Language, currency: &str) -> Job {
     events.into_iter().fold(job, |job, event| job.apply(event, &Rules::default(), now()).unwrap().0)
 }
 
+fn key() -> LookupKey {
+    LookupKey::new(&[7; 32]).unwrap()
+}
+
 fn letter(language: Language, currency: &str) -> Letter {
-    compose(&head(), &delivered(language, currency), MailKind::Delivered, 1).unwrap()
+    compose(&head(), &key(), &delivered(language, currency), MailKind::Delivered, 1, true).unwrap()
 }
 
 #[test]

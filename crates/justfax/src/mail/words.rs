@@ -1,6 +1,13 @@
-//! The words of the mails.
+//! The words of the mails: one file a language, each saying the same, and the tables that are the same for all.
+//!
+//! A language is a value of a trait and not a table of texts, because sentences differ in what they need to know: whether
+//! money was charged, whether there was more than one attempt. A sentence that is missing does not compile.
 
-use super::{Facts, Words};
+mod de;
+mod en;
+mod fr;
+
+use super::{Facts, LinkFacts, Words};
 use crate::{
     deletion::{self, CopyKind, Fate},
     job::{
@@ -16,118 +23,128 @@ use crate::{
 
 type Pair = (String, String);
 
-pub(super) fn of(kind: MailKind, facts: &Facts<'_>) -> Words {
-    let (greeting, (subject, mut paragraphs)) = match facts.language {
-        Language::De => ("Guten Tag,", german(kind, facts)),
-        Language::En => ("Hello,", english(kind, facts)),
-    };
-    paragraphs.insert(0, greeting.into());
-    Words { subject, paragraphs, facts: rows(kind, facts), sections: sections(kind, facts), closing: closing(facts) }
+/// Subject and paragraphs.
+pub(super) type Said = (String, Vec<String>);
+
+/// Names of rows, titles of tables, and values that are the same every time.
+pub(super) struct Labels {
+    pub(super) greeting: &'static str,
+    pub(super) automatic: &'static str,
+    recipient: &'static str,
+    pages: &'static str,
+    job: &'static str,
+    price: &'static str,
+    began: &'static str,
+    delivered: &'static str,
+    csid: &'static str,
+    no_csid: &'static str,
+    attempt: &'static str,
+    sent_sha256: &'static str,
+    kept_until: &'static str,
+    deletion: &'static str,
+    originals: &'static str,
+    page_copies: &'static str,
+    transmissions: &'static str,
+    picture: &'static str,
+    carrier_copy: &'static str,
+    picture_waits: &'static str,
+    picture_kept: &'static str,
+    not_deleted: &'static str,
+    receipt: &'static str,
+    receipt_number: &'static str,
+    service: &'static str,
+    supplied: &'static str,
+    net: &'static str,
+    vat: &'static str,
+    gross: &'static str,
+    supplier: &'static str,
 }
 
-fn german(kind: MailKind, facts: &Facts<'_>) -> (String, Vec<String>) {
-    let to = &facts.to;
-    let price = facts.amount(facts.price);
-    match kind {
-        MailKind::Ordered => (
-            format!("Ihr Fax an {to} ist bestellt"),
-            vec![
-                "vielen Dank für Ihre Bestellung. Wir wählen jetzt.".into(),
-                format!(
-                    "Der Betrag von {price} ist nur vorgemerkt. Abgebucht wird er erst, wenn das Fax zugestellt ist."
-                ),
-            ],
-        ),
-        MailKind::Delivered => (
-            format!("Ihr Fax an {to} wurde zugestellt"),
-            vec![
-                "die Gegenstelle hat den Empfang aller Seiten bestätigt. Der signierte Sendebericht hängt an.".into(),
-                format!("Ob er unverändert ist, prüft jeder unter {}/de/pruefen/.", facts.head.site_url),
-            ],
-        ),
-        MailKind::Corrected => (
-            format!("Ihr Fax geht jetzt an {to}"),
-            vec![
-                "Sie haben die Nummer geändert. Wir wählen noch einmal; eine neue Zahlung ist nicht nötig.".into(),
-                "Wenn das nicht Sie waren, hat jemand anderes Ihren privaten Link.".into(),
-            ],
-        ),
-        MailKind::Undelivered => (
-            format!("Ihr Fax an {to} konnte nicht zugestellt werden"),
-            vec![
-                format!("{}{}", cause(facts), redialled(facts, " Auch die Wiederholungen blieben ohne Erfolg.")),
-                format!(
-                    "{} Auf der Statusseite können Sie bis {} die Nummer ändern und ohne neue Zahlung noch einmal \
-                     senden, oder den Betrag von {price} sofort zurückholen.",
-                    if is_charged(facts) {
-                        "Sie bezahlen nur für ein zugestelltes Fax."
-                    } else {
-                        "Es wurde nichts abgebucht."
-                    },
-                    until(facts)
-                ),
-                "Ohne Ihr Zutun geben wir den Betrag danach von selbst zurück.".into(),
-            ],
-        ),
-        MailKind::Released => (
-            format!("Ihr Geld für das Fax an {to} geht zurück"),
-            vec![
-                money_back(facts),
-                "Ihre Seiten bleiben wie jeder nicht gesendete Upload höchstens einen Monat ab dem \
-                Hochladen gespeichert, oder bis Sie sie löschen."
-                    .into(),
-            ],
-        ),
+/// The confirmation of a withdrawal.
+pub(super) struct Withdrawal {
+    pub(super) subject: &'static str,
+    pub(super) paragraph: &'static str,
+    /// Declaration, name, contract, e-mail address, received.
+    pub(super) names: [&'static str; 5],
+    pub(super) declared: &'static str,
+    pub(super) closing: &'static str,
+}
+
+/// A language of mails.
+pub(super) trait Tongue: Sync {
+    /// The short words.
+    fn labels(&self) -> &'static Labels;
+    /// A mail about an order.
+    fn order(&self, kind: MailKind, facts: &Facts<'_>) -> Said;
+    /// Why an attempt did not deliver, as a sentence.
+    fn cause(&self, outcome: Outcome) -> &'static str;
+    /// The price with the tax in it.
+    fn price(&self, gross: &str, percent: &str, vat: &str) -> String;
+    /// Name and rate of the tax.
+    fn rate(&self, percent: &str) -> String;
+    /// What was supplied.
+    fn supply(&self, to: &str, pages: u32) -> String;
+    /// That copies were deleted and looked for at this time.
+    fn deleted(&self, at: &str) -> String;
+    /// The link to an unsent fax.
+    fn link(&self, facts: &LinkFacts<'_>) -> Said;
+    /// The reminder of its end.
+    fn expiring(&self, facts: &LinkFacts<'_>) -> Said;
+    /// The link to one's data.
+    fn data(&self, service: &str, url: &str) -> Said;
+    /// The confirmation of a withdrawal.
+    fn withdrawal(&self) -> &'static Withdrawal;
+}
+
+/// The words of a language.
+pub(super) fn tongue(language: Language) -> &'static dyn Tongue {
+    match language {
+        Language::De => &de::German,
+        Language::En => &en::English,
+        Language::Fr => &fr::French,
     }
 }
 
-fn english(kind: MailKind, facts: &Facts<'_>) -> (String, Vec<String>) {
-    let to = &facts.to;
-    let price = facts.amount(facts.price);
-    match kind {
-        MailKind::Ordered => (
-            format!("Your fax to {to} is ordered"),
-            vec![
-                "Thank you for your order. We are dialling now.".into(),
-                format!("The amount of {price} is only held. You are charged when the fax is delivered, not before."),
-            ],
-        ),
-        MailKind::Delivered => (
-            format!("Your fax to {to} was delivered"),
-            vec![
-                "The receiving machine confirmed every page. The signed transmission report is attached.".into(),
-                format!("Anybody can check that it is unchanged at {}/en/verify/.", facts.head.site_url),
-            ],
-        ),
-        MailKind::Corrected => (
-            format!("Your fax now goes to {to}"),
-            vec![
-                "You changed the number. We are dialling again; no new payment is needed.".into(),
-                "If that was not you, somebody else has your private link.".into(),
-            ],
-        ),
-        MailKind::Undelivered => (
-            format!("Your fax to {to} could not be delivered"),
-            vec![
-                format!("{}{}", cause(facts), redialled(facts, " Dialling again did not help.")),
-                format!(
-                    "{} Until {} you can correct the number on the status page and send again without a new payment, \
-                     or take the amount of {price} back at once.",
-                    if is_charged(facts) { "You pay only for a delivered fax." } else { "You have not been charged." },
-                    until(facts)
-                ),
-                "If you do nothing, we give it back after that by ourselves.".into(),
-            ],
-        ),
-        MailKind::Released => (
-            format!("Your money for the fax to {to} goes back"),
-            vec![
-                money_back(facts),
-                "Your pages are kept like any unsent upload, at most one month from the upload, or \
-                until you delete them."
-                    .into(),
-            ],
-        ),
+/// A mail about an order.
+pub(super) fn of(kind: MailKind, facts: &Facts<'_>) -> Words {
+    let tongue = tongue(facts.language);
+    let mut facts_rows = rows(tongue, facts);
+    let mut sections = vec![];
+    if kind == MailKind::Delivered {
+        facts_rows.extend(delivery(tongue, facts));
+        sections = proofs(tongue, facts);
+    }
+    words(tongue, facts.head, tongue.order(kind, facts), facts_rows, sections)
+}
+
+/// A mail with the link to an unsent fax.
+pub(super) fn of_link(kind: MailKind, language: Language, facts: &LinkFacts<'_>) -> Words {
+    let tongue = tongue(language);
+    let labels = tongue.labels();
+    let said = if kind == MailKind::Expiring { tongue.expiring(facts) } else { tongue.link(facts) };
+    let rows = vec![
+        (labels.job.to_owned(), facts.job.to_owned()),
+        (labels.kept_until.to_owned(), language.time(facts.until, &facts.head.zone)),
+    ];
+    words(tongue, facts.head, said, rows, vec![])
+}
+
+/// Everything of a mail between a greeting and who wrote it.
+pub(super) fn words(
+    tongue: &dyn Tongue,
+    head: &super::Letterhead,
+    (subject, mut paragraphs): Said,
+    facts: Vec<Pair>,
+    sections: Vec<(String, Vec<Pair>)>,
+) -> Words {
+    let labels = tongue.labels();
+    paragraphs.insert(0, labels.greeting.to_owned());
+    Words {
+        subject,
+        paragraphs,
+        facts,
+        sections,
+        closing: format!("{}\n{}\n{}", head.name, head.site_url, labels.automatic),
     }
 }
 
@@ -141,6 +158,12 @@ fn is_charged(facts: &Facts<'_>) -> bool {
     matches!(facts.payment, PaymentState::Taken(_) | PaymentState::Refunding(_) | PaymentState::Refunded(_))
 }
 
+/// Whether the money that goes back was charged before.
+fn is_refund(facts: &Facts<'_>) -> bool {
+    matches!(facts.payment, PaymentState::Refunding(_) | PaymentState::Refunded(_))
+}
+
+/// Until when an undelivered fax can be corrected.
 fn until(facts: &Facts<'_>) -> String {
     match facts.job.stage() {
         Stage::Undelivered { until, .. } => facts.time(*until),
@@ -148,156 +171,75 @@ fn until(facts: &Facts<'_>) -> String {
     }
 }
 
-fn money_back(facts: &Facts<'_>) -> String {
-    let price = facts.amount(facts.price);
-    let refund = matches!(facts.payment, PaymentState::Refunding(_) | PaymentState::Refunded(_));
-    match (facts.language, refund) {
-        (Language::De, true) => format!("wir haben die Erstattung von {price} veranlasst."),
-        (Language::De, false) => format!(
-            "wir haben die Vormerkung von {price} aufgehoben. Es wurde nichts abgebucht; je nach Bank verschwindet die \
-             Vormerkung nach einigen Tagen."
-        ),
-        (Language::En, true) => format!("We have asked for the refund of {price}."),
-        (Language::En, false) => format!(
-            "We have released the hold of {price}. You were not charged; depending on your bank the hold disappears \
-             within some days."
-        ),
-    }
+/// Why the last attempt did not deliver.
+fn cause(tongue: &dyn Tongue, facts: &Facts<'_>) -> &'static str {
+    let last = facts.job.attempts().iter().rev().find_map(Attempt::outcome);
+    tongue.cause(last.unwrap_or(Outcome::CarrierTrouble))
 }
 
-/// Why the last attempt did not deliver, as a sentence.
-fn cause(facts: &Facts<'_>) -> &'static str {
-    let last = facts.job.attempts().iter().rev().find_map(Attempt::outcome).unwrap_or(Outcome::CarrierTrouble);
-    match (facts.language, last) {
-        (Language::De, Outcome::Busy) => "Die Gegenstelle war besetzt.",
-        (Language::De, Outcome::NoAnswer) => "Niemand hat abgenommen.",
-        (Language::De, Outcome::NotAFax) => "Unter der Nummer hat sich kein Faxgerät gemeldet.",
-        (Language::De, Outcome::LineLost) => {
-            "Die Verbindung brach während der Übertragung ab; einzelne Seiten können gedruckt worden sein."
-        }
-        (Language::De, Outcome::Rejected) => "Die Gegenstelle hat den Anruf abgelehnt.",
-        (Language::De, Outcome::Unreachable) => "Die Nummer ist nicht vergeben oder nicht erreichbar.",
-        (Language::De, Outcome::DocumentRefused) => "Der Netzbetreiber konnte die Seiten nicht verarbeiten.",
-        (Language::De, _) => "Der Netzbetreiber konnte den Anruf nicht ausführen.",
-        (Language::En, Outcome::Busy) => "The line was busy.",
-        (Language::En, Outcome::NoAnswer) => "Nobody answered.",
-        (Language::En, Outcome::NotAFax) => "No fax machine answered at this number.",
-        (Language::En, Outcome::LineLost) => {
-            "The connection broke during the transmission; some pages may have been printed."
-        }
-        (Language::En, Outcome::Rejected) => "The other side declined the call.",
-        (Language::En, Outcome::Unreachable) => "The number is not in service or cannot be reached.",
-        (Language::En, Outcome::DocumentRefused) => "The carrier could not process the pages.",
-        (Language::En, _) => "The carrier could not place the call.",
-    }
-}
-
-fn rows(kind: MailKind, facts: &Facts<'_>) -> Vec<Pair> {
-    let label = |de: &str, en: &str| match facts.language {
-        Language::De => de.to_owned(),
-        Language::En => en.to_owned(),
-    };
-    let mut rows = vec![
-        (label("Empfänger", "Recipient"), facts.to.clone()),
-        (label("Seiten", "Pages"), facts.pages.to_string()),
-        (label("Auftrag", "Job"), facts.job.id().to_string()),
-    ];
-    let vat = facts.amount(facts.vat);
-    let percent = facts.vat_percent;
-    rows.push((
-        label("Preis", "Price"),
-        match facts.language {
-            Language::De => format!("{} (darin {percent} % USt.: {vat})", facts.amount(facts.price)),
-            Language::En => format!("{} (including {percent}% VAT: {vat})", facts.amount(facts.price)),
-        },
-    ));
-    if kind == MailKind::Delivered {
-        rows.extend(delivery(facts, &label));
-    }
-    rows
-}
-
-fn delivery(facts: &Facts<'_>, label: &impl Fn(&str, &str) -> String) -> Vec<Pair> {
-    let none = label("keine angegeben", "none given");
-    let delivered = facts.job.attempts().iter().rev().find(|a| a.outcome() == Some(Outcome::Delivered));
-    let Some(attempt) = delivered else { return vec![] };
-    let AttemptState::Ended { at, report } = &attempt.state else { return vec![] };
-    let mut rows = vec![
-        (label("Beginn", "Began"), facts.time(attempt.began)),
-        (label("Zugestellt", "Delivered"), facts.time(*at)),
-        (label("Kennung der Gegenstelle", "Station id of the far end"), report.csid.clone().unwrap_or(none)),
-        (label("Versuch", "Attempt"), attempt.number.to_string()),
-    ];
-    rows.extend(
-        attempt.sent_sha256.clone().map(|hash| (label("SHA-256 der Sendung", "SHA-256 of what was sent"), hash)),
-    );
-    rows
-}
-
-/// What became of the copies, and the receipt, where the fax was delivered.
-fn sections(kind: MailKind, facts: &Facts<'_>) -> Vec<(String, Vec<Pair>)> {
-    if kind != MailKind::Delivered {
-        return vec![];
-    }
-    let title = |de: &str, en: &str| match facts.language {
-        Language::De => de.to_owned(),
-        Language::En => en.to_owned(),
-    };
-    let copies = deletion::receipt(facts.job).into_iter().map(|(kind, fate)| copy(facts, kind, fate)).collect();
-    let mut sections = vec![(title("Löschnachweis", "Deletion receipt"), copies)];
-    sections.extend(Receipt::of(facts.job).map(|receipt| (title("Beleg", "Receipt"), bill(facts, &receipt))));
-    sections
-}
-
-fn copy(facts: &Facts<'_>, kind: CopyKind, fate: Fate) -> Pair {
-    let (de, en) = match kind {
-        CopyKind::Originals => ("Hochgeladene Dateien (unser Speicher)", "Uploaded files (our storage)"),
-        CopyKind::Pages => ("Faxseiten und Vorschauen (unser Speicher)", "Fax pages and previews (our storage)"),
-        CopyKind::Transmissions => {
-            ("Dateien für die Übertragung (unser Speicher)", "Files for the transmission (our storage)")
-        }
-        CopyKind::Pictures => ("Bild der ersten Seite (unser Speicher)", "Picture of the first page (our storage)"),
-        CopyKind::CarrierCopy => ("Kopie beim Netzbetreiber", "Copy at the carrier"),
-    };
-    let (name_de, name_en) = (de.to_owned(), en.to_owned());
-    match (facts.language, fate) {
-        (Language::De, Fate::Deleted(at)) => (name_de, format!("gelöscht und nachgesehen {}", facts.time(at))),
-        (Language::En, Fate::Deleted(at)) => (name_en, format!("deleted, and looked again, {}", facts.time(at))),
-        (Language::De, _) if kind == CopyKind::Pictures => {
-            (name_de, "wird gelöscht, sobald diese E-Mail übergeben ist".into())
-        }
-        (Language::En, _) if kind == CopyKind::Pictures => {
-            (name_en, "is deleted as soon as this mail is handed over".into())
-        }
-        (Language::De, _) => (name_de, "noch nicht gelöscht; wir versuchen es weiter, siehe Statusseite".into()),
-        (Language::En, _) => (name_en, "not deleted yet; we keep trying, see the status page".into()),
-    }
-}
-
-fn bill(facts: &Facts<'_>, receipt: &Receipt<'_>) -> Vec<Pair> {
-    let label = |de: &str, en: &str| match facts.language {
-        Language::De => de.to_owned(),
-        Language::En => en.to_owned(),
-    };
-    let what = match facts.language {
-        Language::De => format!("Telefax an {}, {} Seiten", facts.to, receipt.pages),
-        Language::En => format!("Fax to {}, {} pages", facts.to, receipt.pages),
-    };
+fn rows(tongue: &dyn Tongue, facts: &Facts<'_>) -> Vec<Pair> {
+    let labels = tongue.labels();
+    let price = tongue.price(&facts.amount(facts.price), facts.vat_percent, &facts.amount(facts.vat));
     vec![
-        (label("Belegnummer", "Receipt number"), receipt.number.to_owned()),
-        (label("Leistung", "Service"), what),
-        (label("Leistungsdatum", "Date of supply"), facts.time(receipt.supplied)),
-        (label("Netto", "Net"), facts.amount(receipt.net)),
-        (format!("{} {} %", label("USt.", "VAT"), receipt.vat_percent), facts.amount(receipt.vat)),
-        (label("Brutto", "Gross"), facts.amount(receipt.gross)),
-        (label("Leistungserbringer", "Supplied by"), facts.head.seller.clone()),
+        (labels.recipient.to_owned(), facts.to.clone()),
+        (labels.pages.to_owned(), facts.pages.to_string()),
+        (labels.job.to_owned(), facts.job.id().to_string()),
+        (labels.price.to_owned(), price),
     ]
 }
 
-fn closing(facts: &Facts<'_>) -> String {
-    let head = facts.head;
-    match facts.language {
-        Language::De => format!("{}\n{}\nDiese E-Mail wurde automatisch versendet.", head.name, head.site_url),
-        Language::En => format!("{}\n{}\nThis mail was sent automatically.", head.name, head.site_url),
-    }
+fn delivery(tongue: &dyn Tongue, facts: &Facts<'_>) -> Vec<Pair> {
+    let labels = tongue.labels();
+    let delivered = facts.job.attempts().iter().rev().find(|a| a.outcome() == Some(Outcome::Delivered));
+    let Some(attempt) = delivered else { return vec![] };
+    let AttemptState::Ended { at, report } = &attempt.state else { return vec![] };
+    let csid = report.csid.clone().unwrap_or_else(|| labels.no_csid.to_owned());
+    let mut rows = vec![
+        (labels.began.to_owned(), facts.time(attempt.began)),
+        (labels.delivered.to_owned(), facts.time(*at)),
+        (labels.csid.to_owned(), csid),
+        (labels.attempt.to_owned(), attempt.number.to_string()),
+    ];
+    rows.extend(attempt.sent_sha256.clone().map(|hash| (labels.sent_sha256.to_owned(), hash)));
+    rows
+}
+
+/// What became of the copies, and the receipt.
+fn proofs(tongue: &dyn Tongue, facts: &Facts<'_>) -> Vec<(String, Vec<Pair>)> {
+    let labels = tongue.labels();
+    let copies = deletion::receipt(facts.job).into_iter().map(|(kind, fate)| copy(tongue, facts, kind, fate)).collect();
+    let mut sections = vec![(labels.deletion.to_owned(), copies)];
+    sections.extend(Receipt::of(facts.job).map(|receipt| (labels.receipt.to_owned(), bill(tongue, facts, &receipt))));
+    sections
+}
+
+fn copy(tongue: &dyn Tongue, facts: &Facts<'_>, kind: CopyKind, fate: Fate) -> Pair {
+    let labels = tongue.labels();
+    let name = match kind {
+        CopyKind::Originals => labels.originals,
+        CopyKind::Pages => labels.page_copies,
+        CopyKind::Transmissions => labels.transmissions,
+        CopyKind::Pictures => labels.picture,
+        CopyKind::CarrierCopy => labels.carrier_copy,
+    };
+    let told = match fate {
+        Fate::Deleted(at) => tongue.deleted(&facts.time(at)),
+        _ if kind == CopyKind::Pictures && !facts.encloses => labels.picture_kept.to_owned(),
+        _ if kind == CopyKind::Pictures => labels.picture_waits.to_owned(),
+        _ => labels.not_deleted.to_owned(),
+    };
+    (name.to_owned(), told)
+}
+
+fn bill(tongue: &dyn Tongue, facts: &Facts<'_>, receipt: &Receipt<'_>) -> Vec<Pair> {
+    let labels = tongue.labels();
+    vec![
+        (labels.receipt_number.to_owned(), receipt.number.to_owned()),
+        (labels.service.to_owned(), tongue.supply(&facts.to, receipt.pages)),
+        (labels.supplied.to_owned(), facts.time(receipt.supplied)),
+        (labels.net.to_owned(), facts.amount(receipt.net)),
+        (tongue.rate(receipt.vat_percent), facts.amount(receipt.vat)),
+        (labels.gross.to_owned(), facts.amount(receipt.gross)),
+        (labels.supplier.to_owned(), facts.head.seller.clone()),
+    ]
 }

@@ -139,6 +139,14 @@ fn mails(life: &mut Life, case: &Case) {
             missing.push(format!("undelivered.{order}"));
         }
     }
+    // Who was promised the link has it; and the reminder too, unless the fax was sent or its sender ended it.
+    if life.promised.contains(&case.job) && !case.left {
+        missing.extend((!sent(life, "link.")).then(|| "link".to_owned()));
+        missing.extend((!case.delivered && !sent(life, "expiring.")).then(|| "expiring".to_owned()));
+    }
+    if !life.wished.contains(&case.job) && (sent(life, "link.") || sent(life, "expiring.")) {
+        blame(life, "a mail with the link that nobody asked for", |life| &mut life.tally.mails_doubled);
+    }
     for name in missing {
         blame(life, &format!("no mail {name}"), |life| &mut life.tally.mails_missing);
     }

@@ -74,6 +74,9 @@ pub(super) struct Life {
     pub(super) paid: BTreeSet<(JobId, u32)>,
     /// Mails that somebody had a reason to send again, and how often.
     pub(super) excused: BTreeMap<String, u8>,
+    /// Jobs whose link somebody wished to have by mail, and those of them to whom that was promised.
+    pub(super) wished: BTreeSet<JobId>,
+    pub(super) promised: BTreeSet<JobId>,
     /// From when the carrier lists a call.
     pub(super) listed: BTreeMap<usize, Timestamp>,
     /// Jobs whose bytes were there a day after delivery.
@@ -102,6 +105,8 @@ impl Life {
             senders: Vec::new(),
             paid: BTreeSet::new(),
             excused: BTreeMap::new(),
+            wished: BTreeSet::new(),
+            promised: BTreeSet::new(),
             listed: BTreeMap::new(),
             lingering: BTreeSet::new(),
             forgotten: BTreeSet::new(),

@@ -6,7 +6,7 @@ use std::{
 };
 
 use jiff::{SignedDuration, Timestamp};
-use justfax::job::Job;
+use justfax::job::{Job, event::Event};
 
 use super::{
     life::{Life, Next, Source},
@@ -164,6 +164,11 @@ impl Life {
         self.excuse(run.unwritten.take());
         match (ended, run.source) {
             (Ended::Opened(job, documents), Source::Sender(sender)) => self.opened(sender, job, &documents),
+            (Ended::Done, Source::Sender(_)) => {
+                if let Kind::Record(job, Event::LinkAsked(_)) = run.kind {
+                    self.promised.insert(job);
+                }
+            }
             (Ended::Fault, _) => {
                 let wait = self.chance.seconds(1, 60);
                 self.again(run.kind, run.source, wait);

@@ -18,8 +18,8 @@ use justfax::{
 
 use super::life::{Life, Next, Source};
 use crate::{
-    run::Kind,
-    world::{NUMBERS, order},
+    run::{Kind, LOOKUP},
+    world::{NUMBERS, link_asked, order},
 };
 
 /// A sender.
@@ -135,7 +135,20 @@ impl Life {
         (5, 120)
     }
 
+    /// One sender in ten wants to come back later, and perhaps says so twice.
+    fn ask_for_link(&mut self, index: usize, job: &Job) {
+        let event = LOOKUP.as_ref().and_then(|lookup| link_asked(lookup, job.id(), self.world.now));
+        if let Some(event) = event {
+            self.wished.insert(job.id().clone());
+            self.wish(index, job, "wish_link", event);
+        }
+    }
+
     fn order_or_leave(&mut self, index: usize, job: &Job) -> (i64, i64) {
+        if self.chance.thousandths(100) {
+            self.ask_for_link(index, job);
+            return (1, 4_000);
+        }
         let again = self.senders[index].orders > 0;
         if again && self.chance.thousandths(700) {
             if self.chance.thousandths(100) {

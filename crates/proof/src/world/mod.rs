@@ -20,7 +20,7 @@ use justfax::{
     job::{Job, Stage},
 };
 
-pub use self::orders::{NUMBERS, new_job, order};
+pub use self::orders::{NUMBERS, link_asked, new_job, order};
 use self::{bytes::Bytes, carrier::Calls, money::Till};
 use crate::{
     bugs::Bug,

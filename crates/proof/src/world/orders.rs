@@ -10,8 +10,10 @@ use justfax::{
         Job,
         event::{Event, Rules},
         order::Order,
+        resume::Resume,
     },
     language::Language,
+    lookup::LookupKey,
     memory::Dice,
     money::{Currency, Money},
     number::FaxNumber,
@@ -32,6 +34,13 @@ pub fn new_job(seed: u64, now: Timestamp) -> Option<Job> {
     let (job, _) = job.apply(Event::DocumentsAdded(vec![document]), &rules, now).ok()?;
     let prepared = Event::DocumentPrepared(id, rendering);
     Some(job.apply(prepared, &rules, now).ok()?.0)
+}
+
+/// The sender's wish for the link of a Job by mail.
+pub fn link_asked(lookup: &LookupKey, job: &JobId, at: Timestamp) -> Option<Event> {
+    let (email, hash) = (EmailAddress::parse("a@b.de").ok()?, String::new());
+    let secret = lookup.link_secret(job, &hash).ok()?.hash();
+    Some(Event::LinkAsked(Resume { to: Some((email, hash)), secret, language: Language::En, at }))
 }
 
 /// Numbers that exist.

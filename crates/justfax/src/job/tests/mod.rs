@@ -3,6 +3,7 @@
 mod arranging;
 mod calls;
 mod documents;
+mod links;
 mod money;
 mod privacy;
 mod proof;
