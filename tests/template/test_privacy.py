@@ -79,8 +79,8 @@ def test_keys_and_counters_are_kept_as_long_as_the_table_says():
     rights = "crates/justfax/src/flow/rights.rs"
     assert KEPT["key to an address"] == "1 hour"
     assert HOUR == constant(rights, "LINK_LASTS") >= constant(rights, "PAGE_LASTS")
-    windows = re.findall(r"window\(now, SignedDuration::from_hours\((\d+)\)\)", (ROOT / rights).read_text())
-    windows += re.findall(r"window\(now, SignedDuration::from_hours\((\d+)\)\)", (ROOT / "crates/justfax/src/flow/messages.rs").read_text())
+    flows = [(ROOT / f"crates/justfax/src/flow/{flow}.rs").read_text() for flow in ("rights", "messages", "links")]
+    windows = [hours for flow in flows for hours in re.findall(r"window\(now, SignedDuration::from_hours\((\d+)\)\)", flow)]
     assert max(map(int, windows)) * HOUR == days("counter of a limit") * DAY
 
 

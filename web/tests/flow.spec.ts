@@ -163,7 +163,7 @@ test("a declined card can be tried again, and leaving the payment page loses not
   await expect(page.locator(".headline h1")).toHaveText("Zugestellt", { timeout: 20_000 });
 });
 
-test("a fax ordered in a language that the API does not speak comes back to its own pages", async ({ page, server }) => {
+test("a fax whose payment page leads back to the pages of another language comes back to its own", async ({ page, server }) => {
   await page.goto(`${server.site}/fr/envoyer/`);
   await page.locator("#files").setInputFiles(pdf("lettre.pdf"));
   await page.locator("#number").fill("+49 30 23125001");

@@ -8,6 +8,8 @@ pub(crate) mod requests;
 mod words;
 
 #[cfg(test)]
+mod snapshots;
+#[cfg(test)]
 mod tests;
 
 use jiff::{Timestamp, tz::TimeZone};

@@ -383,6 +383,8 @@ fn deletions(job: &Job) -> Vec<DeletionView> {
 fn mails(job: &Job) -> Vec<MailView> {
     let sent = job.mailed.iter().map(|(kind, _, _)| MailView { kind: *kind, state: "sent" });
     let due = job.pending.iter().filter_map(|p| match p.effect {
+        // The reminder has a place of its own: nothing is on its way for weeks.
+        Effect::Mail(MailKind::Expiring, _) => None,
         Effect::Mail(kind, _) => Some(MailView { kind, state: "due" }),
         _ => None,
     });

@@ -6,12 +6,15 @@ use data_encoding::BASE64;
 use justfax::{
     export::export,
     fault::Fault,
-    flow::settle::report_of,
-    job::{Job, event::Rules},
+    flow::{record::record, settle::report_of},
+    job::{
+        Job,
+        event::{Event, Rules},
+    },
     ports::PreviewLinks,
     report, view,
 };
-use justfax_aws::{files::Documents, jobs::JobsTable, system::System};
+use justfax_aws::{files::Documents, jobs::JobsTable, nudges::Queues, system::System};
 use justfax_edge::{Answered, Call, Code, call::pdf, json};
 use justfax_pages::{COLUMNS, cover, preview};
 use justfax_report::{ReportWriter, seal::KeyList};
@@ -20,6 +23,7 @@ use serde::Serialize;
 /// What this function may do.
 pub(crate) struct World {
     pub(crate) jobs: JobsTable,
+    pub(crate) nudges: Queues,
     pub(crate) files: Documents,
     pub(crate) reports: ReportWriter,
     pub(crate) rules: Rules,
@@ -38,6 +42,8 @@ struct CoverPage {
 
 justfax::delegate!(World {
     ReadJobs => jobs;
+    Jobs => jobs;
+    Nudges => nudges;
     PreviewLinks => files;
     FirstPages => files;
     Reports => reports;
@@ -58,9 +64,18 @@ pub(crate) async fn handle(world: Arc<World>, call: Call) -> Answered {
         ["jobs", job, "report"] => {
             let job = call.job(&*world, job).await?.job;
             let report = report_of(&*world, &job).await?.ok_or(Code::WrongStage)?;
+            fetched(&world, &job).await;
             pdf(&report::file_name(&job), report)
         }
         _ => Err(Code::NotFound.into()),
+    }
+}
+
+/// The picture in a report goes once the sender has it (promise P1). Who asks has the report whatever comes of this: a
+/// picture that stays is deleted by its time.
+async fn fetched(world: &World, job: &Job) {
+    if let Err(fault) = record(world, &world.rules, job.id(), &Event::ReportFetched).await {
+        tracing::warn!(job.id = %job.id(), error = %fault, "the picture waits for its time");
     }
 }
 

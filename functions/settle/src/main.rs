@@ -14,9 +14,6 @@ use justfax_carrier::telnyx::Telnyx;
 use justfax_payments::stripe::Stripe;
 use justfax_report::ReportWriter;
 
-/// The parameters below `SECRETS_PATH` that it reads.
-const SECRETS: [&str; 4] = ["payment-api-key", "carrier-api-key", "report-signing-key", "lookup-key"];
-
 #[tokio::main]
 async fn main() -> Result<(), lambda_runtime::Error> {
     telemetry::start();
@@ -36,7 +33,9 @@ async fn main() -> Result<(), lambda_runtime::Error> {
     let letterhead = operator.letterhead(site_url.clone(), zone.clone());
     let post = PostOffice::new(&aws, letterhead.name.clone(), settings.text("MAIL_FROM"), settings.text("MAIL_EVENTS"));
     settings.finish()?;
-    let secrets = Secrets::read(&aws, &http, &path, &SECRETS).await?;
+    let secrets =
+        Secrets::read(&aws, &http, &path, &["payment-api-key", "carrier-api-key", "report-signing-key", "lookup-key"])
+            .await?;
     let lookup = LookupKey::new(secrets.get("lookup-key").as_bytes())?;
     let key = secrets.get("payment-api-key").to_owned();
     let payments = Stripe { http: http.clone(), base: payment_url, key, site_url: site_url.clone() };

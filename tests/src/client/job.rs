@@ -180,6 +180,23 @@ impl JobClient {
         self.call("moneyBack", Method::POST, "/money-back", None).await
     }
 
+    /// Has the private link mailed.
+    ///
+    /// # Errors
+    /// [`Failure`].
+    pub async fn mail_link(&self, email: &str, language: &str) -> Result<JobView, Failure> {
+        let wish = json!({ "email": email, "language": language });
+        self.call("mailLink", Method::PUT, "/link", Some(wish)).await
+    }
+
+    /// Wants no reminder after all.
+    ///
+    /// # Errors
+    /// [`Failure`].
+    pub async fn decline_reminder(&self) -> Result<JobView, Failure> {
+        self.call("declineReminder", Method::DELETE, "/link", None).await
+    }
+
     /// Deletes everything.
     ///
     /// # Errors

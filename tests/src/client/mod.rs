@@ -24,8 +24,8 @@ pub use self::{
     payment_page::{Left, PaymentForm},
     people::DataKey,
     types::{
-        AttemptView, DeletionView, DocumentView, JobView, MailView, Money, NewDocument, OpenedJob, PageView, Payment,
-        PaymentPage, PaymentState, Problem, Quote, Recipient, Stage, Upload, Uploads,
+        AttemptView, DeletionView, DocumentView, JobView, LinkView, MailView, Money, NewDocument, OpenedJob, PageView,
+        Payment, PaymentPage, PaymentState, Problem, Quote, Recipient, Stage, Upload, Uploads,
     },
     upload::{Uploaded, form_body, upload},
 };

@@ -232,6 +232,8 @@ pub struct JobView {
     pub attempts: Vec<AttemptView>,
     /// What became of the copies.
     pub deletions: Vec<DeletionView>,
+    /// The link by mail, where it was asked for.
+    pub link: Option<LinkView>,
     /// Why no more mail goes out.
     pub mail_stopped: Option<String>,
     /// Its mails.
@@ -252,6 +254,15 @@ impl JobView {
             !matches!(self.payment.state, PaymentState::Capturing | PaymentState::Releasing | PaymentState::Held);
         money && self.deletions.iter().all(|d| d.state != "deleting") && self.mails.iter().all(|m| m.state == "sent")
     }
+}
+
+/// A wish for the link by mail.
+#[derive(Debug, Clone, Deserialize)]
+pub struct LinkView {
+    /// Where it went.
+    pub email: String,
+    /// When the reminder goes, RFC 3339.
+    pub reminder: Option<String>,
 }
 
 /// Why not, as RFC 9457 problem details.

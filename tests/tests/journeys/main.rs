@@ -16,6 +16,7 @@ mod events;
 mod forged;
 mod harness;
 mod holds;
+mod later;
 mod logs;
 mod machines;
 mod orders;

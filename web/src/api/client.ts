@@ -1,7 +1,7 @@
 // The one place that speaks HTTP to the API. Nothing here throws: an answer is a value, and a lost connection is an
 // answer like any other, so that every caller has to say what the sender sees then.
 import type {
-  AskRights, Checkout, ChoosePages, ChooseResolution, Cover, CoverPage, DataKey, Export, FaxesOfAddress, JobView, Language, Message, NewDocument,
+  AskMail, Checkout, ChoosePages, ChooseResolution, Cover, CoverPage, DataKey, Export, FaxesOfAddress, JobView, Language, Message, NewDocument,
   OpenedJob, PaymentPage, Problem, ProblemCode, Quote, Received, Uploads, Withdrawal,
 } from "./types";
 
@@ -115,11 +115,16 @@ export async function fetchReport({ job, secret }: Access): Promise<Blob | null>
   }
 }
 
+/** Has the private link mailed, and the reminder that comes with it. */
+export const mailLink = (access: Access, wish: AskMail) => call<JobView>("PUT", `/jobs/${access.job}/link`, access, wish);
+
+export const declineReminder = (access: Access) => call<JobView>("DELETE", `/jobs/${access.job}/link`, access);
+
 export const moneyBack = (access: Access) => call<JobView>("POST", `/jobs/${access.job}/money-back`, access);
 
 export const exportJob = (access: Access) => call<Export>("GET", `/jobs/${access.job}/export`, access);
 
-export const askRights = (wish: AskRights) => call<Record<string, never>>("POST", "/rights", undefined, wish);
+export const askRights = (wish: AskMail) => call<Record<string, never>>("POST", "/rights", undefined, wish);
 
 /** Exchanges the secret of a mailed link, which works once, for a key. */
 export const openRights = (link: string) => call<DataKey>("POST", "/rights/key", { secret: link });

@@ -14,6 +14,7 @@ import { count, fill, money, span } from "../site/words";
 import type { PreviewTexts } from "../texts/texts";
 import { pilesOf } from "./arrange";
 import { CoverPart } from "./cover";
+import { Later } from "./later";
 import { PileOfPages } from "./pile";
 import { useWishes, type Wishes } from "./wishes";
 
@@ -85,6 +86,7 @@ export function PreviewPage({ own }: { own: PreviewTexts }) {
         </div>
         {job && access && <Summary own={own} job={job} access={access} ready={ready} sent={all} wishes={wishes} quoted={quoted} failure={failure} />}
       </div>
+      {job && access && editable && <Later own={own.later} job={job} access={access} look={look} say={say} />}
       {at !== null && <Enlarged own={own} pages={shown} numberOf={numberOf} all={all} header={header} at={at} onMove={setAt} onClose={() => setAt(null)} />}
     </>
   );

@@ -152,7 +152,7 @@ export default {
         { id: "receive", title: "Kann man mir zurückfaxen?", body: ["Nein, {service} sendet nur. Schreiben Sie in Ihr Fax, wie man Sie erreicht."] },
         { id: "sender", title: "Welche Absenderzeile steht auf dem Fax?", body: ["Oben auf jeder Seite steht eine schmale Zeile mit Datum, Uhrzeit, Nummern und Seitenzahl. Manche Länder schreiben sie vor. Ihr Name steht nur dort, wo Sie ihn selbst in das Dokument geschrieben haben."] },
         { id: "safe", title: "Wer sieht meine Dokumente?", body: ["Niemand bei uns. Sie werden verschlüsselt gespeichert, von Programmen in Faxseiten umgewandelt, an die Telefongesellschaft übergeben und nach der Zustellung gelöscht. Was genau geschieht, steht in der [Datenschutzerklärung](privacy)."] },
-        { id: "lost-link", title: "Ich habe meinen privaten Link verloren.", body: ["Er steht nirgends außer bei Ihnen; wir speichern nur eine Prüfsumme davon und können ihn nicht wiederherstellen. Ihr Fax wird trotzdem gesendet, und der Bericht kommt per E-Mail. Nicht gesendete Dateien werden nach {retention} Tagen gelöscht."] },
+        { id: "lost-link", title: "Ich habe meinen privaten Link verloren.", body: ["Er steht nirgends außer bei Ihnen; wir speichern nur eine Prüfsumme davon und können ihn nicht wiederherstellen. Haben Sie sich auf der Vorschauseite einen Link senden lassen, steht er in dieser E-Mail. Ihr Fax wird trotzdem gesendet, und der Bericht kommt per E-Mail. Nicht gesendete Dateien werden nach {retention} Tagen gelöscht."] },
       ],
     },
     contact: {
@@ -210,6 +210,7 @@ export default {
           title: "Privater Link und Speicher Ihres Browsers",
           body: [
             "Ihr privater Link ist der Schlüssel zu Ihrem Fax. Sein geheimer Teil wird beim Aufruf nicht mit der Adresse an Server übertragen und steht in keinem Protokoll; wir speichern nur eine Prüfsumme. Geben Sie ihn nicht weiter und achten Sie auf Ihre Geräte.",
+            "**Auf Ihren Wunsch** senden wir Ihnen vor der Bestellung einen Link zu Ihrem angefangenen Fax per E-Mail und, wenn es drei Tage vor dem Löschen der Dateien noch nicht gesendet ist, eine Erinnerung (Art. 6 Abs. 1 Buchst. b DSGVO). Beides gibt es nur, wenn Sie darum bitten; die Erinnerung können Sie abbestellen, dann vergessen wir die Adresse. Sonst vergessen wir sie mit dem Fax. Auch vom geheimen Teil dieses Links speichern wir nur eine Prüfsumme; wir bilden ihn für jede dieser E-Mails neu aus einem Schlüssel.",
             "Wir setzen **keine Cookies**. Damit Neuladen und der Weg zur Zahlungsseite und zurück nichts verlieren, merkt sich Ihr Browser den geheimen Teil und Ihre Eingaben in diesem einen Fenster, bis Sie es schließen. Das ist für die von Ihnen gewünschte Funktion unbedingt erforderlich (§ 25 Abs. 2 Nr. 2 TDDDG).",
           ],
         },
@@ -378,6 +379,9 @@ export default {
       wrong_stage: "Das geht nicht mehr, weil das Fax schon weiter ist. Laden Sie die Seite neu, um den Stand zu sehen.",
       text_invalid: "Füllen Sie jedes Feld aus und fassen Sie sich kurz.",
       too_many_requests: "Das wurde gerade sehr oft angefragt. Versuchen Sie es in einer Stunde noch einmal oder schreiben Sie uns eine E-Mail.",
+      too_many_links: "Der Link wurde oft genug gesendet. Sehen Sie im Postfach nach, auch im Spam-Ordner, oder kopieren Sie den Link aus der Adresszeile.",
+      other_address: "Zu diesem Fax gehört eine andere E-Mail-Adresse. Nehmen Sie die, die Sie zuerst angegeben haben.",
+      mail_stopped: "An diese Adresse senden wir nichts mehr: Eine E-Mail kam von dort zurück oder wurde als unerwünscht gemeldet. Geben Sie eine andere ein.",
       signature_invalid: "Die Anfrage war nicht richtig unterschrieben. Laden Sie die Seite neu und versuchen Sie es noch einmal.",
       try_again: "Gerade ist zu viel los. Warten Sie eine Minute und versuchen Sie es noch einmal. Ihre Eingaben bleiben erhalten.",
       internal: "Bei uns ist etwas schiefgegangen. Versuchen Sie es in einigen Minuten noch einmal. Abgebucht wurde dadurch nichts.",
@@ -473,6 +477,22 @@ export default {
     promise: ["Verschlüsselt, solange wir es haben", "Gelöscht bei Zustellung", "Kein Tracking, kein Konto"],
   },
   preview: {
+    later: {
+      title: "Später weitermachen",
+      text: "Sie können dieses Fenster schließen: Der Link in der Adresszeile führt hierher zurück. Die Dateien bleiben bis {time} gespeichert, dann werden sie gelöscht. Wenn Sie möchten, senden wir Ihnen den Link per E-Mail.",
+      email: "E-Mail-Adresse",
+      hint: "Sie bekommen den Link und, wenn das Fax drei Tage vor dem Löschen noch nicht gesendet ist, eine Erinnerung. Sonst nichts.",
+      hintLate: "Sie bekommen den Link. Für eine Erinnerung ist es zu spät: Die Dateien werden in weniger als drei Tagen gelöscht.",
+      button: "Link per E-Mail senden",
+      emailMissing: "Geben Sie Ihre E-Mail-Adresse ein.",
+      emailWrong: "Geben Sie eine E-Mail-Adresse wie name@beispiel.de ein.",
+      sent: "Der Link ist unterwegs an {email}. Kommt er nicht an, sehen Sie im Spam-Ordner nach.",
+      reminder: "Ist das Fax am {time} noch nicht gesendet, erinnern wir Sie einmal an {email}.",
+      decline: "Keine Erinnerung",
+      declined: "Wir erinnern Sie nicht und haben die Adresse vergessen. Der gesendete Link gilt weiter.",
+      erase: "Jetzt alles löschen",
+      confirmErase: { title: "Alles löschen?", text: "Dateien und Seiten werden sofort gelöscht. Das lässt sich nicht rückgängig machen.", yes: "Ja, alles löschen" },
+    },
     intro: "So werden die Seiten gesendet: schwarz-weiß, Punkt für Punkt. In die schmale Zeile ganz oben werden beim Wählen Datum und Uhrzeit gestempelt; alles darunter bleibt, wie Sie es hier sehen.",
     cover: {
       title: "Deckblatt",
@@ -644,7 +664,7 @@ export default {
     copyStates: { kept: "verschlüsselt gespeichert", deleting: "wird gelöscht", deleted: "gelöscht", deletedAt: "gelöscht und nachgesehen {time}" },
     keptUntil: "Spätestens gelöscht am {time}.",
     mails: "E-Mails",
-    mailKinds: { corrected: "Nummer geändert", ordered: "Bestellung eingegangen", delivered: "Zugestellt, mit Sendebericht", undelivered: "Nicht zugestellt, mit Grund", released: "Betrag freigegeben" },
+    mailKinds: { corrected: "Nummer geändert", ordered: "Bestellung eingegangen", delivered: "Zugestellt, mit Sendebericht", undelivered: "Nicht zugestellt, mit Grund", released: "Betrag freigegeben", link: "Privater Link", expiring: "Erinnerung vor dem Löschen" },
     mailStates: { due: "unterwegs", sent: "gesendet" },
     mailTo: "an {email}",
     mailStopped: {

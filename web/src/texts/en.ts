@@ -152,7 +152,7 @@ export default {
         { id: "receive", title: "Can people fax me back?", body: ["No, {service} only sends. Write in your fax how you can be reached."] },
         { id: "sender", title: "Which sender line is on the fax?", body: ["At the top of each page there is a thin line with date, time, numbers and page number. Some countries require it. Your name appears only where you have written it into the document yourself."] },
         { id: "safe", title: "Who sees my documents?", body: ["Nobody here. They are stored encrypted, turned into fax pages by programs, handed to the telephone company and deleted after delivery. The details are in the [privacy policy](privacy)."] },
-        { id: "lost-link", title: "I have lost my private link.", body: ["Only you have it; we store nothing but a checksum of it and cannot restore it. Your fax is sent all the same, and the report comes by e-mail. Files that were not sent are deleted after {retention} days."] },
+        { id: "lost-link", title: "I have lost my private link.", body: ["Only you have it; we store nothing but a checksum of it and cannot restore it. If you had a link mailed on the preview page, it is in that e-mail. Your fax is sent all the same, and the report comes by e-mail. Files that were not sent are deleted after {retention} days."] },
       ],
     },
     contact: {
@@ -210,6 +210,7 @@ export default {
           title: "Private link and your browser's storage",
           body: [
             "Your private link is the key to your fax. Its secret part is not sent to servers as part of the address when the page is opened, and is in no log; we store only a checksum of it. Do not pass it on, and look after your devices.",
+            "**If you ask for it** before you order, we mail you a link to your unfinished fax and, if it is still unsent three days before its files are deleted, one reminder (Art. 6(1)(b) GDPR). Neither exists unless you ask; you can call the reminder off, and then we forget the address. Otherwise we forget it with the fax. Of the secret part of this link too we store only a checksum; we make it anew from a key for each of these mails.",
             "We set **no cookies**. So that reloading and the way to the payment page and back lose nothing, your browser remembers the secret part and what you typed in this one window until you close it. That is strictly necessary for the function you asked for (§ 25(2) no. 2 TDDDG).",
           ],
         },
@@ -378,6 +379,9 @@ export default {
       wrong_stage: "This is no longer possible, because the fax has moved on. Reload the page to see where it is.",
       text_invalid: "Fill in every field, and be brief.",
       too_many_requests: "That was asked very often just now. Try again in an hour, or write us an e-mail.",
+      too_many_links: "The link was sent often enough. Look into the mailbox, its spam folder too, or copy the link from the address bar.",
+      other_address: "Another e-mail address belongs to this fax. Use the one that you gave first.",
+      mail_stopped: "We send nothing more to this address: a mail came back from there, or was reported as unwanted. Enter another one.",
       signature_invalid: "The request was not signed as it should be. Reload the page and try again.",
       try_again: "Too much is going on right now. Wait a minute and try again. Nothing you entered is lost.",
       internal: "Something went wrong on our side. Try again in a few minutes. Nothing was charged by this.",
@@ -473,6 +477,22 @@ export default {
     promise: ["Encrypted while we have it", "Deleted on delivery", "No tracking, no account"],
   },
   preview: {
+    later: {
+      title: "Continue later",
+      text: "You can close this window: the link in the address bar leads back here. The files are kept until {time} and deleted then. If you like, we mail you the link.",
+      email: "E-mail address",
+      hint: "You get the link and, if the fax is still unsent three days before it is deleted, one reminder. Nothing else.",
+      hintLate: "You get the link. It is too late for a reminder: the files are deleted in less than three days.",
+      button: "Send the link by e-mail",
+      emailMissing: "Enter your e-mail address.",
+      emailWrong: "Enter an e-mail address like name@example.com.",
+      sent: "The link is on its way to {email}. If it does not arrive, look into the spam folder.",
+      reminder: "If the fax is still unsent on {time}, we remind you once at {email}.",
+      decline: "No reminder",
+      declined: "We will not remind you and have forgotten the address. The link that was sent still works.",
+      erase: "Delete everything now",
+      confirmErase: { title: "Delete everything?", text: "Files and pages are deleted at once. This cannot be undone.", yes: "Yes, delete everything" },
+    },
     intro: "This is how the pages are sent: black and white, dot by dot. Date and time are stamped into the thin line at the top when we dial; everything below stays as you see it here.",
     cover: {
       title: "Cover page",
@@ -644,7 +664,7 @@ export default {
     copyStates: { kept: "stored, encrypted", deleting: "being deleted", deleted: "deleted", deletedAt: "deleted, and looked again, {time}" },
     keptUntil: "Deleted on {time} at the latest.",
     mails: "E-mails",
-    mailKinds: { corrected: "Number changed", ordered: "Order received", delivered: "Delivered, with transmission report", undelivered: "Not delivered, with the reason", released: "Money released" },
+    mailKinds: { corrected: "Number changed", ordered: "Order received", delivered: "Delivered, with transmission report", undelivered: "Not delivered, with the reason", released: "Money released", link: "Private link", expiring: "Reminder before deletion" },
     mailStates: { due: "on its way", sent: "sent" },
     mailTo: "to {email}",
     mailStopped: {

@@ -5,7 +5,7 @@ export default {
   tag: "fr",
   locale: "fr-FR",
   name: "Français",
-  api: "en",
+  api: "fr",
   country: "FR",
   slugs: {
     verify: "verifier",
@@ -155,7 +155,7 @@ export default {
         { id: "receive", title: "Peut-on me répondre par fax ?", body: ["Non, {service} ne fait qu’envoyer. Indiquez dans votre fax comment vous joindre."] },
         { id: "sender", title: "Quelle ligne d’émetteur figure sur le fax ?", body: ["En haut de chaque page figure une ligne mince avec la date, l’heure, les numéros et le numéro de page. Certains pays l’exigent. Votre nom n’y est que si vous l’avez écrit vous-même dans le document."] },
         { id: "safe", title: "Qui voit mes documents ?", body: ["Personne chez nous. Ils sont stockés chiffrés, transformés en pages de fax par des programmes, remis à l’opérateur téléphonique et supprimés après la remise. Les détails sont dans la [politique de confidentialité](privacy)."] },
-        { id: "lost-link", title: "J’ai perdu mon lien privé.", body: ["Vous seul l’avez ; nous n’en gardons qu’une empreinte et ne pouvons pas le rétablir. Votre fax est envoyé quand même, et le rapport arrive par e-mail. Les fichiers non envoyés sont supprimés après {retention} jours."] },
+        { id: "lost-link", title: "J’ai perdu mon lien privé.", body: ["Vous seul l’avez ; nous n’en gardons qu’une empreinte et ne pouvons pas le rétablir. Si vous vous êtes fait envoyer un lien sur la page d’aperçu, il est dans cet e-mail. Votre fax est envoyé quand même, et le rapport arrive par e-mail. Les fichiers non envoyés sont supprimés après {retention} jours."] },
       ],
     },
     contact: {
@@ -213,6 +213,7 @@ export default {
           title: "Lien privé et stockage de votre navigateur",
           body: [
             "Votre lien privé est la clé de votre fax. Sa partie secrète n’est pas transmise aux serveurs avec l’adresse quand la page s’ouvre et ne figure dans aucun journal ; nous n’en gardons qu’une empreinte. Ne le transmettez pas et prenez soin de vos appareils.",
+            "**Si vous le demandez** avant de commander, nous vous envoyons par e-mail un lien vers votre fax commencé et, s’il n’est pas encore envoyé trois jours avant la suppression des fichiers, un rappel (art. 6, par. 1, point b, RGPD). Rien n’est envoyé sans votre demande ; vous pouvez renoncer au rappel, et nous oublions alors l’adresse. Sinon, nous l’oublions avec le fax. De la partie secrète de ce lien aussi, nous ne gardons qu’une empreinte ; nous la recréons à partir d’une clé pour chacun de ces e-mails.",
             "Nous ne posons **aucun cookie**. Pour que le rechargement et l’aller-retour vers la page de paiement ne fassent rien perdre, votre navigateur retient la partie secrète et votre saisie dans cette seule fenêtre, jusqu’à ce que vous la fermiez. C’est strictement nécessaire à la fonction que vous avez demandée (§ 25, al. 2, n° 2 TDDDG).",
           ],
         },
@@ -381,6 +382,9 @@ export default {
       wrong_stage: "Ce n’est plus possible, car le fax a avancé. Rechargez la page pour voir où il en est.",
       text_invalid: "Remplissez chaque champ, en peu de mots.",
       too_many_requests: "Cela vient d’être demandé très souvent. Réessayez dans une heure ou écrivez-nous un e-mail.",
+      too_many_links: "Le lien a été envoyé assez souvent. Regardez dans la boîte de réception, et dans les indésirables, ou copiez le lien de la barre d’adresse.",
+      other_address: "Une autre adresse e-mail est liée à ce fax. Prenez celle que vous avez indiquée en premier.",
+      mail_stopped: "Nous n’envoyons plus rien à cette adresse : un e-mail nous est revenu ou a été signalé comme indésirable. Saisissez-en une autre.",
       signature_invalid: "La demande n’était pas signée comme il faut. Rechargez la page et réessayez.",
       try_again: "Il y a trop de demandes en ce moment. Attendez une minute et réessayez. Rien de votre saisie n’est perdu.",
       internal: "Quelque chose a échoué chez nous. Réessayez dans quelques minutes. Rien n’a été débité pour cela.",
@@ -476,6 +480,22 @@ export default {
     promise: ["Chiffré tant que nous l’avons", "Supprimé à la remise", "Sans suivi, sans compte"],
   },
   preview: {
+    later: {
+      title: "Continuer plus tard",
+      text: "Vous pouvez fermer cette fenêtre : le lien de la barre d’adresse ramène ici. Les fichiers sont conservés jusqu’au {time}, puis supprimés. Si vous le souhaitez, nous vous envoyons le lien par e-mail.",
+      email: "Adresse e-mail",
+      hint: "Vous recevez le lien et, si le fax n’est pas encore envoyé trois jours avant sa suppression, un rappel. Rien d’autre.",
+      hintLate: "Vous recevez le lien. Il est trop tard pour un rappel : les fichiers sont supprimés dans moins de trois jours.",
+      button: "Envoyer le lien par e-mail",
+      emailMissing: "Indiquez votre adresse e-mail.",
+      emailWrong: "Indiquez une adresse e-mail comme nom@exemple.fr.",
+      sent: "Le lien est en route vers {email}. S’il n’arrive pas, regardez dans les indésirables.",
+      reminder: "Si le fax n’est pas encore envoyé le {time}, nous vous le rappelons une fois à {email}.",
+      decline: "Pas de rappel",
+      declined: "Nous ne vous rappellerons rien et avons oublié l’adresse. Le lien envoyé reste valable.",
+      erase: "Tout supprimer maintenant",
+      confirmErase: { title: "Tout supprimer ?", text: "Fichiers et pages sont supprimés tout de suite. C’est irréversible.", yes: "Oui, tout supprimer" },
+    },
     intro: "Voici les pages telles qu’elles sont envoyées : en noir et blanc, point par point. La date et l’heure sont imprimées dans la fine ligne du haut au moment de l’appel ; tout ce qui est dessous reste comme vous le voyez ici.",
     cover: {
       title: "Page de garde",
@@ -647,7 +667,7 @@ export default {
     copyStates: { kept: "stocké, chiffré", deleting: "en cours de suppression", deleted: "supprimé", deletedAt: "supprimé et revérifié {time}" },
     keptUntil: "Supprimé le {time} au plus tard.",
     mails: "E-mails",
-    mailKinds: { corrected: "Numéro modifié", ordered: "Commande reçue", delivered: "Remis, avec rapport d’envoi", undelivered: "Non remis, avec la raison", released: "Montant libéré" },
+    mailKinds: { corrected: "Numéro modifié", ordered: "Commande reçue", delivered: "Remis, avec rapport d’envoi", undelivered: "Non remis, avec la raison", released: "Montant libéré", link: "Lien privé", expiring: "Rappel avant suppression" },
     mailStates: { due: "en route", sent: "envoyé" },
     mailTo: "à {email}",
     mailStopped: {

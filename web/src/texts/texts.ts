@@ -115,7 +115,25 @@ export interface SendTexts {
   readonly promise: readonly string[];
 }
 
+export interface LaterTexts {
+  readonly title: string;
+  readonly text: string;
+  readonly email: string;
+  readonly hint: string;
+  readonly hintLate: string;
+  readonly button: string;
+  readonly emailMissing: string;
+  readonly emailWrong: string;
+  readonly sent: string;
+  readonly reminder: string;
+  readonly decline: string;
+  readonly declined: string;
+  readonly erase: string;
+  readonly confirmErase: { readonly title: string; readonly text: string; readonly yes: string };
+}
+
 export interface PreviewTexts {
+  readonly later: LaterTexts;
   readonly intro: string;
   readonly arrange: {
     readonly turnOne: string;

@@ -202,6 +202,11 @@ export class Mock {
         return ok(view);
       case "GET /cover":
         return ok({ columns: 1728, rows: 2252, rows_per_inch: 196, picture: `data:image/png;base64,${pagePng(view.pages.length).toString("base64")}` });
+      case "PUT /link":
+        return this.mailLink(view, String(body["email"]));
+      case "DELETE /link":
+        delete view.link;
+        return ok(view);
       case "POST /quote":
         return this.quote(view, String(body["to"]), String(body["country"]));
       case "POST /checkout":
@@ -224,6 +229,14 @@ export class Mock {
       default:
         return problem("not_found");
     }
+  }
+
+  private mailLink(view: JobView, email: string): Reply {
+    if (!email.includes(".")) return problem("email_invalid", "email");
+    if (email.startsWith("bounce")) return problem("mail_stopped", "email");
+    const reminder = new Date(Date.parse(view.kept_until) - 3 * 24 * 3_600_000).toISOString();
+    Object.assign(view, { link: { email, reminder }, mails: [{ kind: "link", state: "due" }] });
+    return { status: 202, body: view };
   }
 
   private quote(view: JobView, to: string, country: string): Reply {

@@ -36,7 +36,7 @@ pub(super) fn title(code: Code) -> &'static str {
 pub(super) fn detail(code: Code) -> &'static str {
     match code {
         Code::BadRequest => "Rechargez la page et réessayez.",
-        Code::NotFound => "Vérifiez le lien : il doit être complet, et les fax sont supprimés au bout d’un mois.",
+        Code::NotFound => "Vérifiez le lien : il doit être complet, et les fax sont supprimés au bout d’un mois.",
         Code::TooManyDocuments => "Envoyez au plus 20 fichiers dans un fax.",
         Code::DocumentTooLarge => "Un fichier peut avoir au plus 20 Mo. Enregistrez-le plus petit ou divisez-le.",
         Code::JobTooLarge => "Ensemble, ils peuvent avoir au plus 50 Mo.",
@@ -65,9 +65,9 @@ pub(super) fn detail(code: Code) -> &'static str {
             "Un e-mail nous est revenu ou a été signalé comme indésirable. Saisissez une autre adresse."
         }
         Code::SignatureInvalid => "Rien n’a été modifié.",
-        Code::TryAgain => "Quelque chose est occupé. Réessayez dans quelques secondes ; rien n’est perdu.",
+        Code::TryAgain => "Quelque chose est occupé. Réessayez dans quelques secondes ; rien n’est perdu.",
         Code::Internal => {
-            "C’est notre faute et nous en sommes avertis. Vos fichiers sont conservés ; réessayez plus tard."
+            "C’est notre faute et nous en sommes avertis. Vos fichiers sont conservés ; réessayez plus tard."
         }
     }
 }

@@ -54,6 +54,21 @@ fn the_picture_is_deleted_after_the_mail_and_after_a_day_without_one() {
 }
 
 #[test]
+fn a_fetched_report_takes_its_picture_with_it_unless_a_mail_will_show_it() {
+    let mut story = delivered();
+    all_deleted(&mut story);
+    assert_eq!(story.refuses(Event::ReportFetched), Refused::Stale, "the mail will show it");
+    story.then(Event::MailedBare(MailKind::Delivered, 1));
+    let kept = due(&story, &PICTURES);
+    assert_eq!(kept, Some(story.now + retention::PICTURE), "the mail had no report, so the picture waits for its day");
+    story.wait(1);
+    story.then(Event::ReportFetched);
+    assert_eq!(due(&story, &PICTURES), Some(story.now));
+    assert_eq!(story.refuses(Event::ReportFetched), Refused::Stale);
+    assert_eq!(Story::undelivered().refuses(Event::ReportFetched), Refused::Stale, "it may still be sent");
+}
+
+#[test]
 fn a_purged_fax_keeps_no_picture() {
     let mut story = Story::ready();
     story.then(Event::Erased);

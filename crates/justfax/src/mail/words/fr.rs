@@ -33,7 +33,7 @@ const LABELS: Labels = Labels {
     carrier_copy: "Copie chez l’opérateur",
     picture_waits: "sera supprimée dès que cet e-mail sera remis",
     picture_kept: "sera supprimée dès que vous aurez téléchargé le rapport, au plus tard 24 heures après la remise",
-    not_deleted: "pas encore supprimé ; nous continuons d’essayer, voir la page de suivi",
+    not_deleted: "pas encore supprimé ; nous continuons d’essayer, voir la page de suivi",
     receipt: "Reçu",
     receipt_number: "Numéro de reçu",
     service: "Prestation",
@@ -46,7 +46,7 @@ const LABELS: Labels = Labels {
 
 const WITHDRAWAL: Withdrawal = Withdrawal {
     subject: "Votre rétractation est reçue",
-    paragraph: "Nous avons reçu votre rétractation. Nous l’examinons et vous répondrons. En voici le contenu :",
+    paragraph: "Nous avons reçu votre rétractation. Nous l’examinons et vous répondrons. En voici le contenu :",
     names: ["Déclaration", "Nom", "Contrat", "Adresse e-mail", "Reçu le"],
     declared: "Je me rétracte du contrat portant sur l’envoi d’un fax.",
     closing: "Si ce n’était pas vous, veuillez répondre à cet e-mail.",
@@ -80,7 +80,7 @@ impl Tongue for French {
             Outcome::NoAnswer => "Personne n’a répondu.",
             Outcome::NotAFax => "Aucun télécopieur n’a répondu à ce numéro.",
             Outcome::LineLost => {
-                "La communication a été coupée pendant la transmission ; des pages ont pu être imprimées."
+                "La communication a été coupée pendant la transmission ; des pages ont pu être imprimées."
             }
             Outcome::Rejected => "Le destinataire a refusé l’appel.",
             Outcome::Unreachable => "Le numéro n’est pas attribué ou n’est pas joignable.",
@@ -90,7 +90,7 @@ impl Tongue for French {
     }
 
     fn price(&self, gross: &str, percent: &str, vat: &str) -> String {
-        format!("{gross} (dont TVA {percent} % : {vat})")
+        format!("{gross} (dont TVA {percent} % : {vat})")
     }
 
     fn rate(&self, percent: &str) -> String {
@@ -108,13 +108,13 @@ impl Tongue for French {
 
     fn link(&self, facts: &LinkFacts<'_>) -> Said {
         let reminder = facts.reminder(Language::Fr).map_or_else(String::new, |day| {
-            format!(" Si le fax n’est pas encore envoyé le {day}, nous vous le rappelons une fois ; vous pouvez y renoncer sur place.")
+            format!(" Si le fax n’est pas encore envoyé le {day}, nous vous le rappelons une fois ; vous pouvez y renoncer sur place.")
         });
         (
             format!("Votre fax commencé chez {}", facts.head.name),
             vec![
                 "sur notre site, quelqu’un a demandé d’envoyer à cette adresse le lien vers un fax commencé. Il se poursuit \
-                 ici :"
+                 ici :"
                     .into(),
                 facts.url.clone(),
                 "Le lien ouvre le fax et ses fichiers. Ne le transmettez qu’à qui vous confiez les deux.".into(),
@@ -134,8 +134,8 @@ impl Tongue for French {
             format!("Votre fax chez {} sera supprimé le {end}", facts.head.name),
             vec![
                 format!(
-                    "vous avez demandé ce rappel : votre fax n’est pas encore envoyé. Le {end}, ses fichiers seront supprimés. \
-                     D’ici là, vous pouvez le terminer ici, ou le supprimer tout de suite :"
+                    "vous avez demandé ce rappel : votre fax n’est pas encore envoyé. Le {end}, ses fichiers seront supprimés. \
+                     D’ici là, vous pouvez le terminer ici, ou le supprimer tout de suite :"
                 ),
                 facts.url.clone(),
                 "C’est le seul rappel. Si vous n’avez plus besoin du fax, il n’y a rien à faire.".into(),
@@ -148,10 +148,10 @@ impl Tongue for French {
             format!("Vos données chez {service}"),
             vec![
                 "quelqu’un a demandé les fax liés à cette adresse e-mail. Ce lien permet de les voir, de les télécharger et de \
-                 les supprimer. Il est valable une heure, une seule fois :"
+                 les supprimer. Il est valable une heure, une seule fois :"
                     .into(),
                 url.to_owned(),
-                "Si rien n’est enregistré pour cette adresse, la page le dira. Si ce n’était pas vous, il n’y a rien à faire : \
+                "Si rien n’est enregistré pour cette adresse, la page le dira. Si ce n’était pas vous, il n’y a rien à faire : \
                  sans cet e-mail, personne ne voit rien."
                     .into(),
             ],
@@ -178,7 +178,7 @@ fn ordered(facts: &Facts<'_>) -> Said {
         if is_charged(facts) { taken } else { held },
     ];
     if let Some(url) = &facts.link {
-        paragraphs.push("Le lien que vous avez demandé montre où en est le fax :".to_owned());
+        paragraphs.push("Le lien que vous avez demandé montre où en est le fax :".to_owned());
         paragraphs.push(url.clone());
     }
     (format!("Votre fax au {} est commandé", facts.to), paragraphs)
@@ -192,7 +192,7 @@ fn delivered(facts: &Facts<'_>) -> Said {
         paragraphs.push(format!("Chacun peut vérifier qu’il est inchangé sur {verify}."));
     } else {
         paragraphs.push(
-            "Le rapport d’envoi n’est pas joint : il n’a pas pu être établi, et nous en sommes avertis. Avec votre lien privé, \
+            "Le rapport d’envoi n’est pas joint : il n’a pas pu être établi, et nous en sommes avertis. Avec votre lien privé, \
              vous le téléchargez sur la page de suivi, pendant 30 jours."
                 .to_owned(),
         );
@@ -232,7 +232,7 @@ fn released(facts: &Facts<'_>) -> Said {
         format!("nous avons demandé le remboursement de {price}.")
     } else {
         format!(
-            "nous avons levé la réservation de {price}. Rien n’a été débité ; selon votre banque, la réservation disparaît au \
+            "nous avons levé la réservation de {price}. Rien n’a été débité ; selon votre banque, la réservation disparaît au \
              bout de quelques jours."
         )
     };
