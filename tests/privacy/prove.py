@@ -40,7 +40,7 @@ class Removal:
 CALLS, TIME = "crates/justfax/src/job/calls.rs", "crates/justfax/src/job/time.rs"
 STORAGE, ACCESS = "infra/storage.yaml", "infra/access.yaml"
 REMOVALS = [
-    Removal("P1", "deletion skipped on delivery", CALLS, "        self.earn_payment(now);\n        self.delete_everything(now);", "        self.earn_payment(now);",
+    Removal("P1", "deletion skipped on delivery", CALLS, "        self.earn_payment(now);\n        self.delete_documents(now);", "        self.earn_payment(now);",
             "delivery_captures_deletes_and_tells"),
     Removal("P1", "deleted documents kept as old versions", STORAGE, "      BucketName: !Ref BucketName\n",
             "      BucketName: !Ref BucketName\n      VersioningConfiguration: { Status: Enabled }\n", "test_documents_are_encrypted_with_our_own_key_and_never_versioned"),
@@ -70,7 +70,8 @@ REMOVALS = [
             "test_what_people_write_reaches_no_record_and_no_document"),
     Removal("P9", "policy that keeps the caller's country from the API", "infra/web.yaml", "b689b0a8-53d0-40ab-baf2-38738e2966ac", "33f36d7e-f396-46d9-90e0-52428a34d9dc",
             "test_nobody_is_told_where_a_caller_is"),
-    Removal("P10", "least role (status may scan the table)", ACCESS, "                Action: dynamodb:GetItem\n", "                Action: [dynamodb:GetItem, dynamodb:Scan]\n",
+    Removal("P10", "least role (status may delete pages)", ACCESS, "              - Sid: PresignedPreviews\n                Effect: Allow\n                Action: s3:GetObject\n",
+            "              - Sid: PresignedPreviews\n                Effect: Allow\n                Action: [s3:GetObject, s3:DeleteObject]\n",
             "test_a_role_holds_exactly_what_its_function_needs"),
     Removal("P10", "refusal of everything without TLS", STORAGE, "          - Sid: TlsOnly\n            Effect: Deny", "          - Sid: Anyhow\n            Effect: Deny", "test_a_bucket_takes_tls_only"),
     Removal("P10", "rotation of the key", "infra/keys.yaml", "EnableKeyRotation: true", "EnableKeyRotation: false", "test_the_key_is_rotated_and_survives_the_stack"),

@@ -9,6 +9,7 @@ from expanded import FUNCTIONS, ROOT, raw, resources, text
 
 sys.path.insert(0, str(ROOT / "tests/privacy"))
 import promises  # noqa: E402
+import prove  # noqa: E402
 
 STORAGE = raw("infra/storage.yaml")["Resources"]
 OBSERVABILITY = raw("infra/observability.yaml")["Resources"]
@@ -41,6 +42,12 @@ def test_every_promise_is_there_and_names_a_test():
 @pytest.mark.parametrize("name", sorted({test for tests in promises.proofs().values() for test in tests}))
 def test_a_test_named_as_proof_exists(name):
     assert promises.exists(name)
+
+
+@pytest.mark.parametrize("removal", prove.REMOVALS, ids=lambda removal: f"{removal.promise} {removal.mechanism}")
+def test_every_mechanism_can_still_be_removed(removal):
+    """Or `make prove-privacy` would prove nothing of it."""
+    assert (ROOT / removal.file).read_text().count(removal.before) == 1
 
 
 def test_documents_are_kept_as_long_as_the_table_says():
