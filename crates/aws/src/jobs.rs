@@ -48,8 +48,8 @@ impl JobsTable {
             item.insert("due_shard".to_owned(), S(shard(job.id()).to_string()));
             item.insert("due_at".to_owned(), N(due.as_millisecond().to_string()));
         }
-        if let Some(order) = job.order() {
-            item.insert("email_hash".to_owned(), S(order.email_hash.clone()));
+        if let Some(hash) = job.email_hash() {
+            item.insert("email_hash".to_owned(), S(hash.to_owned()));
         }
         Ok(item)
     }

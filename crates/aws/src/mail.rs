@@ -20,37 +20,37 @@ impl PostOffice {
     pub fn new(aws: &crate::Aws, name: String, from: String, events: String) -> Self {
         Self { client: configured!(aws_sdk_ses, aws), from, name, events }
     }
+}
 
-    /// The letter as a message, RFC 5322 with both bodies. `X-JustFax-Letter` repeats the stable name, because SES
-    /// puts a Message-ID of its own.
-    fn message(&self, letter: &Letter) -> std::io::Result<Vec<u8>> {
-        let domain = self.from.rsplit_once('@').map_or("localhost", |(_, domain)| domain);
-        let message = MessageBuilder::new();
-        let message = match &letter.reply_to {
-            Some(address) => message.reply_to(address.as_str()),
-            None => message,
-        };
-        let message = message
-            .from((self.name.as_str(), self.from.as_str()))
-            .to(letter.to.as_str())
-            .subject(letter.subject.as_str())
-            .message_id(format!("{}@{domain}", letter.key))
-            .header("Auto-Submitted", Raw::new("auto-generated"))
-            .header("Content-Language", Raw::new(letter.language.as_str()))
-            .header("X-JustFax-Letter", Raw::new(letter.key.as_str()))
-            .text_body(letter.text.as_str())
-            .html_body(letter.html.as_str());
-        match &letter.report {
-            Some(report) => message.attachment("application/pdf", report.name.as_str(), report.pdf.as_slice()),
-            None => message,
-        }
-        .write_to_vec()
+/// A letter as a message, RFC 5322 with both bodies, from `name <from>`. `X-JustFax-Letter` repeats the stable name, because
+/// SES puts a Message-ID of its own.
+fn message(name: &str, from: &str, letter: &Letter) -> std::io::Result<Vec<u8>> {
+    let domain = from.rsplit_once('@').map_or("localhost", |(_, domain)| domain);
+    let message = MessageBuilder::new();
+    let message = match &letter.reply_to {
+        Some(address) => message.reply_to(address.as_str()),
+        None => message,
+    };
+    let message = message
+        .from((name, from))
+        .to(letter.to.as_str())
+        .subject(letter.subject.as_str())
+        .message_id(format!("{}@{domain}", letter.key))
+        .header("Auto-Submitted", Raw::new("auto-generated"))
+        .header("Content-Language", Raw::new(letter.language.as_str()))
+        .header("X-JustFax-Letter", Raw::new(letter.key.as_str()))
+        .text_body(letter.text.as_str())
+        .html_body(letter.html.as_str());
+    match &letter.report {
+        Some(report) => message.attachment("application/pdf", report.name.as_str(), report.pdf.as_slice()),
+        None => message,
     }
+    .write_to_vec()
 }
 
 impl Post for PostOffice {
     async fn send(&self, letter: &Letter) -> Result<(), Fault> {
-        let message = self.message(letter).map_err(Fault::broken)?;
+        let message = message(&self.name, &self.from, letter).map_err(Fault::broken)?;
         let raw = RawMessage::builder().data(Blob::new(message)).build().map_err(Fault::broken)?;
         self.client
             .send_raw_email()
@@ -64,3 +64,6 @@ impl Post for PostOffice {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests;

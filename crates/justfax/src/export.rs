@@ -139,7 +139,7 @@ fn order(job: &Job) -> Option<OrderExport> {
 fn link(job: &Job) -> Option<LinkExport> {
     let resume = job.resume()?;
     let email = resume.to.as_ref().map(|(email, _)| email.as_str().to_owned());
-    Some(LinkExport { email, language: resume.language, at: resume.at })
+    Some(LinkExport { email, language: resume.language, at: resume.asked })
 }
 
 fn payments(job: &Job) -> Vec<PaymentExport> {

@@ -90,7 +90,7 @@ async fn the_reminder_comes_once_before_the_files_go_when_they_were_said_to() {
     let secret = journey.secret_in(&journey.mail("link").await, "/en/preview/");
     let due = || async {
         let name = format!("job#{}", journey.job.id);
-        let items = world.aws.items(&world.stack.table).await?;
+        let items = world.aws.items(&world.stack.table).await.unwrap();
         let item = items.into_iter().find(|item| item["pk"]["S"] == name.as_str()).unwrap_or_default();
         Ok(if item["due_at"]["N"] == reminder.as_millisecond().to_string() {
             Ok(())
@@ -101,7 +101,8 @@ async fn the_reminder_comes_once_before_the_files_go_when_they_were_said_to() {
     wait_for("the clean-up to be due at the reminder", PATIENCE, due).await.unwrap_or_else(|error| panic!("{error}"));
 
     let values = json!({ ":created": days_ago(28), ":past": days_ago(1) });
-    journey.rewrite("job.created = :created, job.pending[0].not_before = :past", values).await;
+    let moved = "job.created = :created, job.resume.asked = :created, job.pending[0].not_before = :past";
+    journey.rewrite(moved, values).await;
     let mail = journey.mail("expiring").await;
     assert_eq!(journey.secret_in(&mail, "/en/preview/"), secret, "the reminder has the link too");
     let view = world.client.job(&journey.job.id, &secret).view().await.unwrap();
@@ -154,6 +155,7 @@ async fn the_form_is_no_way_to_fill_a_mailbox() {
     let bounces = format!("bounce+{}@simulator.amazonses.com", &journey.job.id[..8]);
     journey.job.mail_link(&bounces, "de").await.unwrap();
     journey.job.until("the bounce", PATIENCE, |view| view.mail_stopped.is_some()).await.unwrap();
+    assert!(journey.job.view().await.unwrap().link.is_some_and(|link| link.reminder.is_none()));
     says(
         &problem(journey.job.mail_link(&bounces, "de").await),
         "mail_stopped",

@@ -65,7 +65,7 @@ where
     if is_mailed && secret != *presented {
         return Ok(Asked::Refused(Refused::OtherAddress));
     }
-    let resume = Resume { to: Some((address.clone(), hash.clone())), secret: secret.hash(), language, at: now };
+    let resume = Resume { to: Some((address.clone(), hash.clone())), secret: secret.hash(), language, asked: now };
     // What the Job refuses anyway must not use up what others may still have mailed.
     if let Err(refused) = job.clone().apply(Event::LinkAsked(resume.clone()), &rules, now) {
         return Ok(Asked::Refused(refused));

@@ -120,3 +120,6 @@ pub async fn report_of<P: FirstPages + Reports + Clock>(port: &P, job: &Job) -> 
 fn attachment(job: &Job, pdf: Vec<u8>) -> Attachment {
     Attachment { name: report::file_name(job), pdf }
 }
+
+#[cfg(test)]
+mod tests;

@@ -34,7 +34,7 @@ pub struct Resume {
     /// Language of the mails.
     pub language: Language,
     /// When it was asked for.
-    pub at: Timestamp,
+    pub asked: Timestamp,
 }
 
 impl Job {
@@ -105,7 +105,7 @@ impl Job {
     pub(super) fn remind(&mut self) {
         let Some(resume) = &self.resume else { return };
         let at = self.kept_until() - retention::REMINDER;
-        let waits = self.is_editable() && resume.to.is_some() && resume.at < at;
+        let waits = self.is_editable() && resume.to.is_some() && resume.asked < at;
         let went = self.mailed.iter().any(|(kind, ..)| *kind == MailKind::Expiring);
         let over = matches!(self.stage, Stage::Delivered(_) | Stage::Purged(_));
         if resume.to.is_none() || over {

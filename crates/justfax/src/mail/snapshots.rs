@@ -30,7 +30,7 @@ fn asking(language: Language) -> Job {
     let job = ready(language);
     let secret = key().link_secret(job.id(), "hash").unwrap().hash();
     let to = Some((EmailAddress::parse("a@b.de").unwrap(), "hash".to_owned()));
-    after(&job, [Event::LinkAsked(Resume { to, secret, language, at: now() })])
+    after(&job, [Event::LinkAsked(Resume { to, secret, language, asked: now() })])
 }
 
 /// Every mail of a language, with what it is called here.

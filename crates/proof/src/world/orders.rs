@@ -40,7 +40,7 @@ pub fn new_job(seed: u64, now: Timestamp) -> Option<Job> {
 pub fn link_asked(lookup: &LookupKey, job: &JobId, at: Timestamp) -> Option<Event> {
     let (email, hash) = (EmailAddress::parse("a@b.de").ok()?, String::new());
     let secret = lookup.link_secret(job, &hash).ok()?.hash();
-    Some(Event::LinkAsked(Resume { to: Some((email, hash)), secret, language: Language::En, at }))
+    Some(Event::LinkAsked(Resume { to: Some((email, hash)), secret, language: Language::En, asked: at }))
 }
 
 /// Numbers that exist.

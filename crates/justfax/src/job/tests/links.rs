@@ -26,7 +26,7 @@ fn secret(story: &Story, address: &str) -> Secret {
 
 fn asked(story: &Story, address: &str) -> Event {
     let to = Some((EmailAddress::parse(address).unwrap(), address.to_owned()));
-    Event::LinkAsked(Resume { to, secret: secret(story, address).hash(), language: Language::De, at: story.now })
+    Event::LinkAsked(Resume { to, secret: secret(story, address).hash(), language: Language::De, asked: story.now })
 }
 
 fn ask(story: &mut Story, address: &str) {

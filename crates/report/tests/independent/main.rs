@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a panic in a step of a test is its answer")]
 
+mod looks;
+
 use std::{
     path::{Path, PathBuf},
     process::Command,
