@@ -224,7 +224,7 @@ impl Aws {
         Ok(serde_json::from_str(&text).map_err(|e| Box::new(e) as Box<_>)?)
     }
 
-    async fn send(
+    pub(crate) async fn send(
         &self,
         service: &'static str,
         request: http::Result<http::Request<String>>,

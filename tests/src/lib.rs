@@ -4,6 +4,7 @@
 //! Nothing here links a function or reads the table. What a journey knows it has learnt as a sender, a provider or an
 //! operator would, so a fault that hides in our own code cannot hide in the proof as well.
 
+pub mod apart;
 pub mod audit;
 pub mod aws;
 pub mod bench;

@@ -1,5 +1,7 @@
 //! Classes what an AWS service answered: passing trouble or for a person.
 
+#[cfg(feature = "jobs")]
+use aws_sdk_dynamodb::error::ProvideErrorMetadata;
 use aws_smithy_runtime_api::client::result::SdkError;
 use justfax::fault::Fault;
 
@@ -21,6 +23,19 @@ pub(crate) fn fault<E, R>(call: &'static str, error: &SdkError<E, R>, code: Opti
     let code = code.map_or_else(|| kind(error).to_owned(), str::to_owned);
     let failed = CallFailed { call, code };
     if passing { Fault::retry(2, failed) } else { Fault::broken(failed) }
+}
+
+/// Whether a conditional write went through: false when its condition did not hold.
+#[cfg(feature = "jobs")]
+pub(crate) fn held<T, E, R>(call: &'static str, written: Result<T, SdkError<E, R>>) -> Result<bool, Fault>
+where
+    SdkError<E, R>: ProvideErrorMetadata,
+{
+    match written {
+        Ok(_) => Ok(true),
+        Err(e) if e.code() == Some("ConditionalCheckFailedException") => Ok(false),
+        Err(e) => Err(fault(call, &e, e.code())),
+    }
 }
 
 fn kind<E, R>(error: &SdkError<E, R>) -> &'static str {

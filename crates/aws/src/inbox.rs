@@ -9,8 +9,8 @@ use crate::{failure::fault, sdk::configured};
 /// One queue.
 #[derive(Debug, Clone)]
 pub struct Queue {
-    client: Client,
-    url: String,
+    pub(crate) client: Client,
+    pub(crate) url: String,
 }
 
 impl Queue {

@@ -18,7 +18,10 @@ use justfax::{
     ports::{Committed, Jobs, Overdue, ReadJobs, Stored},
 };
 
-use crate::{failure::fault, sdk::configured};
+use crate::{
+    failure::{fault, held},
+    sdk::configured,
+};
 
 /// The index by due time is spread over this many partitions.
 const SHARDS: u8 = 8;
@@ -89,19 +92,15 @@ impl Jobs for JobsTable {
         } else {
             put.condition_expression("version = :seen").expression_attribute_values(":seen", N(seen.to_string()))
         };
-        match put.send().await {
-            Ok(_) => Ok(Committed::Done),
-            Err(e) if e.code() == Some("ConditionalCheckFailedException") => Ok(Committed::Conflict),
-            Err(e) => Err(fault("PutItem", &e, e.code())),
-        }
+        Ok(if held("PutItem", put.send().await)? { Committed::Done } else { Committed::Conflict })
     }
 }
 
-impl Overdue for JobsTable {
-    async fn overdue(&self, now: Timestamp, most: usize) -> Result<Vec<JobId>, Fault> {
-        let each = i32::try_from(most.div_ceil(SHARDS.into())).unwrap_or(i32::MAX);
-        let mut found = Vec::new();
-        for shard in 0..SHARDS {
+impl JobsTable {
+    /// The first overdue Jobs of a shard with their due times (milliseconds), oldest first.
+    async fn overdue_in(&self, shard: u8, now: Timestamp, most: usize) -> Result<Vec<(i64, JobId)>, Fault> {
+        let (mut found, mut from) = (Vec::new(), None::<HashMap<String, AttributeValue>>);
+        while found.len() < most {
             let page = self
                 .client
                 .query()
@@ -110,13 +109,36 @@ impl Overdue for JobsTable {
                 .key_condition_expression("due_shard = :shard AND due_at <= :now")
                 .expression_attribute_values(":shard", S(shard.to_string()))
                 .expression_attribute_values(":now", N(now.as_millisecond().to_string()))
-                .limit(each)
+                .limit(i32::try_from(most - found.len()).unwrap_or(i32::MAX))
+                .set_exclusive_start_key(from.take())
                 .send()
                 .await
                 .map_err(|e| fault("Query", &e, e.code()))?;
-            let ids = page.items().iter().filter_map(|item| item.get("pk")?.as_s().ok());
-            found.extend(ids.filter_map(|pk| JobId::parse(pk.strip_prefix("job#")?).ok()));
+            found.extend(page.items().iter().filter_map(due));
+            match page.last_evaluated_key {
+                Some(last) => from = Some(last),
+                None => break,
+            }
         }
         Ok(found)
+    }
+}
+
+/// Due time and name of an entry of the index.
+fn due(item: &HashMap<String, AttributeValue>) -> Option<(i64, JobId)> {
+    let at = item.get("due_at")?.as_n().ok()?.parse().ok()?;
+    Some((at, JobId::parse(item.get("pk")?.as_s().ok()?.strip_prefix("job#")?).ok()?))
+}
+
+/// Any of the oldest may lie in one shard, so each is asked for all of them: a few hundred names that are not used.
+impl Overdue for JobsTable {
+    async fn overdue(&self, now: Timestamp, most: usize) -> Result<Vec<JobId>, Fault> {
+        let mut found = Vec::new();
+        for shard in 0..SHARDS {
+            found.extend(self.overdue_in(shard, now, most).await?);
+        }
+        found.sort();
+        found.truncate(most);
+        Ok(found.into_iter().map(|(_, job)| job).collect())
     }
 }

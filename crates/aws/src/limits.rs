@@ -2,13 +2,10 @@
 //!
 //! A condition on the counter decides, not a look before it: callers that come at once cannot all see the last place.
 
-use aws_sdk_dynamodb::{
-    error::ProvideErrorMetadata,
-    types::AttributeValue::{N, S},
-};
+use aws_sdk_dynamodb::types::AttributeValue::{N, S};
 use justfax::{Timestamp, fault::Fault, ports::Limits};
 
-use crate::{failure::fault, jobs::JobsTable};
+use crate::{failure::held, jobs::JobsTable};
 
 impl Limits for JobsTable {
     async fn take_one(&self, name: &str, most: u32, until: Timestamp) -> Result<bool, Fault> {
@@ -24,10 +21,6 @@ impl Limits for JobsTable {
             .expression_attribute_values(":most", N(most.to_string()))
             .send()
             .await;
-        match counted {
-            Ok(_) => Ok(true),
-            Err(e) if e.code() == Some("ConditionalCheckFailedException") => Ok(false),
-            Err(e) => Err(fault("UpdateItem", &e, e.code())),
-        }
+        held("UpdateItem", counted)
     }
 }

@@ -1,12 +1,9 @@
 //! Line leases: an item per number that is being dialled, named by a keyed hash.
 
-use aws_sdk_dynamodb::{
-    error::ProvideErrorMetadata,
-    types::AttributeValue::{N, S},
-};
+use aws_sdk_dynamodb::types::AttributeValue::{N, S};
 use justfax::{Timestamp, fault::Fault, ports::Lines};
 
-use crate::{failure::fault, jobs::JobsTable};
+use crate::{failure::held, jobs::JobsTable};
 
 impl Lines for JobsTable {
     async fn take(&self, line: &str, holder: &str, now: Timestamp, until: Timestamp) -> Result<bool, Fault> {
@@ -24,11 +21,7 @@ impl Lines for JobsTable {
             .expression_attribute_values(":holder", S(holder.to_owned()))
             .send()
             .await;
-        match put {
-            Ok(_) => Ok(true),
-            Err(e) if e.code() == Some("ConditionalCheckFailedException") => Ok(false),
-            Err(e) => Err(fault("PutItem", &e, e.code())),
-        }
+        held("PutItem", put)
     }
 
     async fn free(&self, line: &str, holder: &str) -> Result<(), Fault> {
@@ -41,10 +34,6 @@ impl Lines for JobsTable {
             .expression_attribute_values(":holder", S(holder.to_owned()))
             .send()
             .await;
-        match deleted {
-            Ok(_) => Ok(()),
-            Err(e) if e.code() == Some("ConditionalCheckFailedException") => Ok(()),
-            Err(e) => Err(fault("DeleteItem", &e, e.code())),
-        }
+        held("DeleteItem", deleted).map(|_| ())
     }
 }

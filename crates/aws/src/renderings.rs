@@ -1,6 +1,6 @@
 //! Asks the prepare function for pages, over the queue that uploads come in by.
 
-use aws_sdk_sqs::{Client, error::ProvideErrorMetadata};
+use aws_sdk_sqs::error::ProvideErrorMetadata;
 use justfax::{
     choices::Password,
     fault::Fault,
@@ -9,7 +9,7 @@ use justfax::{
 };
 use serde::{Deserialize, Serialize};
 
-use crate::{failure::fault, sdk::configured};
+use crate::{failure::fault, inbox::Queue};
 
 /// A message that asks for pages.
 #[derive(Debug, Serialize, Deserialize)]
@@ -26,21 +26,8 @@ pub struct AskedAgain {
     pub password: Option<Password>,
 }
 
-/// The queue that the prepare function reads.
-#[derive(Debug, Clone)]
-pub struct PrepareQueue {
-    client: Client,
-    url: String,
-}
-
-impl PrepareQueue {
-    /// The queue at this address.
-    pub fn new(aws: &crate::Aws, url: String) -> Self {
-        Self { client: configured!(aws_sdk_sqs, aws), url }
-    }
-}
-
-impl Renderings for PrepareQueue {
+/// Of the queue that the prepare function reads.
+impl Renderings for Queue {
     async fn ask(
         &self,
         job: &JobId,

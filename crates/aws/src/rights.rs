@@ -16,7 +16,10 @@ use justfax::{
     ports::{DataKeys, JobsOf, KeyUse},
 };
 
-use crate::{failure::fault, jobs::JobsTable};
+use crate::{
+    failure::{fault, held},
+    jobs::JobsTable,
+};
 
 fn name_of(used: KeyUse) -> &'static str {
     match used {
@@ -92,10 +95,6 @@ impl DataKeys for JobsTable {
             .expression_attribute_values(":now", N(now.as_second().to_string()))
             .send()
             .await;
-        match put {
-            Ok(_) => Ok(true),
-            Err(e) if e.code() == Some("ConditionalCheckFailedException") => Ok(false),
-            Err(e) => Err(fault("PutItem", &e, e.code())),
-        }
+        held("PutItem", put)
     }
 }

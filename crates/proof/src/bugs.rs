@@ -37,11 +37,13 @@ pub enum Bug {
     LinesIgnored,
     /// A report that comes again after the end dials again.
     OldReportDialsAgain,
+    /// The carrier's copy of a call that turned up when it was given up is not deleted.
+    LateCopyIsLeft,
 }
 
 impl Bug {
     /// All of them.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::NoClaimBeforeDialling,
         Self::DialsAgainAfterCrash,
         Self::SilenceIsNotDialled,
@@ -56,6 +58,7 @@ impl Bug {
         Self::VersionsIgnored,
         Self::LinesIgnored,
         Self::OldReportDialsAgain,
+        Self::LateCopyIsLeft,
     ];
 
     /// The Job that is written instead of `job`; none when the write is dropped and success is claimed all the same.
@@ -75,6 +78,7 @@ impl Bug {
             Self::NeverAsksCarrier => drop_pending(&mut value, "ask_carrier"),
             Self::ForgetsToMail => drop_pending(&mut value, "mail"),
             Self::OldReportDialsAgain => redial_after_delivery(&mut value),
+            Self::LateCopyIsLeft => leave_late_copy(&mut value),
             Self::NoClaimBeforeDialling | Self::VersionsIgnored | Self::LinesIgnored => {}
         }
         serde_json::from_value(value).ok()
@@ -178,5 +182,14 @@ fn redial_after_delivery(job: &mut Value) {
             pending
                 .push(serde_json::json!({ "effect": { "dial": next }, "not_before": at, "tries": 0, "lease": null }));
         }
+    }
+}
+
+fn leave_late_copy(job: &mut Value) {
+    let given_up = |a: &&Value| a["state"]["ended"]["report"]["outcome"] == "not_placed";
+    let numbers: Vec<Value> =
+        job["attempts"].as_array().into_iter().flatten().filter(given_up).map(|a| a["number"].clone()).collect();
+    if let Some(pending) = array(job, "pending") {
+        pending.retain(|p| !numbers.contains(&p["effect"]["delete"]["carrier_copy"]));
     }
 }

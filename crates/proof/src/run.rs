@@ -53,6 +53,20 @@ pub enum Kind {
     Checkout(JobId, Box<Order>),
 }
 
+impl Kind {
+    /// Whose run it is, where it is one Job's.
+    pub fn job(&self) -> Option<&JobId> {
+        match self {
+            Self::Open(_) | Self::Sweep => None,
+            Self::Prepare(job, _)
+            | Self::Dispatch(job)
+            | Self::Settle(job)
+            | Self::Record(job, _)
+            | Self::Checkout(job, _) => Some(job),
+        }
+    }
+}
+
 /// How a flow ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Ended {

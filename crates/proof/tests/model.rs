@@ -52,6 +52,7 @@ holds! {
     a_payment_that_cannot_be_held_is_earned_or_paid_back: "a payment cannot be held";
     the_promises_hold_when_two_workers_run_at_once: "two workers at once";
     two_jobs_never_share_a_line: "two Jobs on one line";
+    the_promises_hold_when_a_call_turns_up_after_it_was_given_up: "a call turns up after it was given up";
 }
 
 macro_rules! found {
@@ -84,4 +85,5 @@ found! {
     ignoring_versions_is_found: VersionsIgnored;
     ignoring_lines_is_found: LinesIgnored;
     dialling_for_an_old_report_is_found: OldReportDialsAgain;
+    leaving_the_copy_of_a_late_call_is_found: LateCopyIsLeft;
 }

@@ -31,6 +31,7 @@ fn thousands_of_faxes_in_a_hostile_world_break_no_promise() {
         "webhook_late",
         "clock_skew",
         "dial_arrives_late",
+        "call_turns_up_late",
         "rival_on_the_line",
         "wish_erase",
         "wish_correct_number",
@@ -93,4 +94,5 @@ found! {
     ignoring_versions_is_noticed: VersionsIgnored;
     ignoring_lines_is_noticed: LinesIgnored;
     dialling_for_an_old_report_is_noticed: OldReportDialsAgain;
+    leaving_the_copy_of_a_late_call_is_noticed: LateCopyIsLeft;
 }

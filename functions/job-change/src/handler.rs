@@ -16,7 +16,7 @@ use justfax::{
     tariff::Tariff,
     view,
 };
-use justfax_aws::{jobs::JobsTable, nudges::Queues, renderings::PrepareQueue, system::System};
+use justfax_aws::{inbox::Queue, jobs::JobsTable, nudges::Queues, system::System};
 use justfax_edge::{
     Answered, Call, Code, Problem,
     call::{document, moved},
@@ -30,7 +30,7 @@ use crate::arranging;
 pub(crate) struct World {
     pub(crate) jobs: JobsTable,
     pub(crate) nudges: Queues,
-    pub(crate) renderings: PrepareQueue,
+    pub(crate) renderings: Queue,
     pub(crate) rules: Rules,
     pub(crate) tariff: Tariff,
     pub(crate) system: System,

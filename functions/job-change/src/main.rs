@@ -5,9 +5,7 @@ mod handler;
 
 use handler::World;
 use justfax::tariff::Tariff;
-use justfax_aws::{
-    Aws, jobs::JobsTable, nudges::Queues, renderings::PrepareQueue, settings::Settings, system::System, telemetry,
-};
+use justfax_aws::{Aws, inbox::Queue, jobs::JobsTable, nudges::Queues, settings::Settings, system::System, telemetry};
 
 #[tokio::main]
 async fn main() -> Result<(), lambda_runtime::Error> {
@@ -19,7 +17,7 @@ async fn main() -> Result<(), lambda_runtime::Error> {
     let world = World {
         jobs: JobsTable::new(&aws, settings.text("JOBS_TABLE")),
         nudges: Queues::new(&aws, settings.text("DISPATCH_QUEUE_URL"), settings.text("SETTLE_QUEUE_URL")),
-        renderings: PrepareQueue::new(&aws, settings.text("PREPARE_QUEUE_URL")),
+        renderings: Queue::new(&aws, settings.text("PREPARE_QUEUE_URL")),
         rules,
         tariff,
         system: System,

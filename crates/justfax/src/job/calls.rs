@@ -98,6 +98,9 @@ impl Job {
         transmitting: bool,
         now: Timestamp,
     ) -> Result<Self, Refused> {
+        if self.attempts[index].outcome() == Some(Outcome::NotPlaced) {
+            return self.turned_up(index, reference, false, now);
+        }
         let attempt = self.attempts[index].clone().progressed(reference, transmitting, now)?;
         let number = attempt.number;
         self.attempts[index] = attempt;
@@ -113,6 +116,7 @@ impl Job {
 
     fn unlisted(mut self, index: usize, rules: &Rules, now: Timestamp) -> Result<Self, Refused> {
         let number = self.attempts[index].number;
+        let asked = self.pending.iter().any(|p| p.effect == Effect::AskCarrier(number));
         match self.attempts[index].state {
             AttemptState::Unknown { since } if now >= since + LISTED_WITHIN => {
                 self.call_ended(index, None, DeliveryReport::of(Outcome::NotPlaced), rules, now)
@@ -121,8 +125,30 @@ impl Job {
                 self.ask_carrier_at(number, now + FIRST_QUESTION);
                 Ok(self)
             }
+            // Over. Where it is asked about all the same, whatever turned up there is gone again.
+            _ if asked => {
+                self.forgo(&Effect::AskCarrier(number));
+                Ok(self)
+            }
             _ => Err(Refused::Stale),
         }
+    }
+
+    /// A call that was taken for never placed turns up at the carrier. Unless it was delivered, what comes of it changes
+    /// nothing any more; but the carrier's copy goes, as soon as the call is over.
+    fn turned_up(mut self, index: usize, reference: CallRef, over: bool, now: Timestamp) -> Result<Self, Refused> {
+        let attempt = &mut self.attempts[index];
+        let number = attempt.number;
+        let known = attempt.reference.replace(reference).is_some();
+        if !self.forgo(&Effect::AskCarrier(number)) && known {
+            return Err(Refused::Stale);
+        }
+        if over {
+            self.owe(Effect::Delete(Copies::CarrierCopy(number)), now);
+        } else {
+            self.owe(Effect::AskCarrier(number), now + WATCH);
+        }
+        Ok(self)
     }
 
     fn call_ended(
@@ -134,6 +160,9 @@ impl Job {
         now: Timestamp,
     ) -> Result<Self, Refused> {
         let outcome = report.outcome;
+        if self.attempts[index].outcome() == Some(Outcome::NotPlaced) && outcome != Outcome::Delivered {
+            return self.turned_up(index, reference.ok_or(Refused::Stale)?, true, now);
+        }
         let attempt = self.attempts[index].clone().ended(reference, report, now)?;
         let number = attempt.number;
         let at_carrier = attempt.reference.is_some();

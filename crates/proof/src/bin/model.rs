@@ -5,7 +5,7 @@
 
 use std::{env, io, io::Write, process::ExitCode, time::Duration};
 
-use justfax_proof::model::searches::{SEARCHES, Search, Seen, search};
+use justfax_proof::model::searches::{EVERY_STAGE, SEARCHES, Search, Seen, search};
 
 fn main() -> io::Result<ExitCode> {
     let seconds = env::args().nth(1).and_then(|text| text.parse().ok()).unwrap_or(600);
@@ -16,6 +16,11 @@ fn main() -> io::Result<ExitCode> {
         let seen = search(bounds, None, Duration::from_secs(seconds));
         let Seen { states, unique, depth, took, whole, .. } = &seen;
         writeln!(out, "{states:>9} {unique:>9} {depth:>6} {:>8.1}  {name}", took.as_secs_f64())?;
+        if name == EVERY_STAGE {
+            for (stage, any, all) in &seen.stages {
+                writeln!(out, "          {any:>9} states with a Job {stage}, {all} with both")?;
+            }
+        }
         let missed: Vec<_> = reaches.iter().filter(|stage| !seen.found.contains_key(*stage)).collect();
         for stage in &missed {
             writeln!(out, "          NOT REACHED: {stage}")?;

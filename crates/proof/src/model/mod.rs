@@ -5,15 +5,20 @@
 //! lets the far end answer, lets the sender wish something, or lets time pass to the next moment that matters. Webhooks
 //! are lost by never being delivered, nudges are lost by never beginning a run.
 //!
-//! Two reductions keep it finite in practice, both because a write is conditional on what was read. A load and the write
+//! Three reductions keep it finite in practice, both because a write is conditional on what was read. A load and the write
 //! that follows it are one step: whatever came between would only make the write fail and the flow begin anew, and a
 //! crash between them is a crash before both ([`Bounds::fine`] takes them apart again). And what nobody else can see is
-//! not stopped at: making the file, noting its hash, nudging, and, where there is one Job, taking its line.
+//! not stopped at: making the file, noting its hash, nudging, and, where there is one Job, taking its line. And states that
+//! differ only in which of two Jobs is where are one ([`symmetry`]).
 
+pub mod coverage;
 mod outside;
 mod promises;
 mod runs;
 pub mod searches;
+mod symmetry;
+
+use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
 use justfax::{
@@ -23,6 +28,7 @@ use justfax::{
 };
 use stateright::{Model, Property};
 
+use self::coverage::Coverage;
 use crate::{
     bugs::Bug,
     run::{Kind, Run},
@@ -51,16 +57,22 @@ pub struct Bounds {
     pub taken: bool,
     /// Whether news of a call under way is delivered too, again and late; the final word always is.
     pub repeats: bool,
+    /// Whether a call that was given up may turn up at the carrier after all, and fail there.
+    pub late: bool,
     /// Whether webhooks come at once and only once: without that they come at any time, in any order, again, or never.
     pub prompt: bool,
     /// Whether deletions and mails are one step each, from claim to record, or can be interrupted like money and calls.
     pub calm: bool,
     /// Whether a load and the write that follows it are two steps.
     pub fine: bool,
+    /// Whether a redial and giving up are due at once, so that they need no step of time.
+    pub hasty: bool,
+    /// Whether time passes only when nobody has anything to do.
+    pub patient: bool,
 }
 
 /// A state.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct State {
     /// What is true.
     pub world: World,
@@ -101,6 +113,8 @@ pub enum Action {
     PageExpires(JobId, u32),
     /// A call ends.
     CallEnds(usize, Outcome),
+    /// A call that was given up turns up at the carrier.
+    TurnsUp(JobId, u32),
     /// Time passes.
     Tick(Timestamp),
 }
@@ -114,6 +128,8 @@ pub struct Checked {
     pub rules: Rules,
     /// A seeded bug.
     pub bug: Option<Bug>,
+    /// What was seen.
+    pub coverage: Arc<Coverage>,
 }
 
 fn start() -> Timestamp {
@@ -123,7 +139,8 @@ fn start() -> Timestamp {
 impl Checked {
     /// A model within bounds, with three attempts at most.
     pub fn new(bounds: Bounds, bug: Option<Bug>) -> Self {
-        let minutes = |m: &[i64]| m.iter().map(|m| SignedDuration::from_mins(*m)).collect();
+        let haste = i64::from(!bounds.hasty);
+        let minutes = |m: &[i64]| m.iter().map(|m| SignedDuration::from_mins(*m * haste)).collect();
         let redial = RedialRule {
             busy: minutes(&[5, 5]),
             no_answer: vec![],
@@ -131,7 +148,12 @@ impl Checked {
             not_a_fax: vec![],
             carrier_trouble: minutes(&[1]),
         };
-        Self { bounds, rules: Rules { redial, correction: SignedDuration::from_hours(24) }, bug }
+        Self {
+            bounds,
+            rules: Rules { redial, correction: SignedDuration::from_hours(24) },
+            bug,
+            coverage: Arc::default(),
+        }
     }
 }
 
@@ -149,6 +171,7 @@ impl Model for Checked {
     }
 
     fn actions(&self, state: &State, actions: &mut Vec<Action>) {
+        self.coverage.note(state);
         runs::steps(state, actions);
         self.starts(state, actions);
         self.outside(state, actions);
@@ -185,6 +208,9 @@ impl Model for Checked {
                 call.outcome = Some(outcome);
                 let (job, news) = (call.job.clone(), outside::report(call, outcome));
                 self.promptly(&mut state, &job, || news);
+            }
+            Action::TurnsUp(job, attempt) => {
+                state.world.turn_up(&job, attempt)?;
             }
             Action::Tick(to) => outside::tick(&mut state, to),
         }

@@ -38,9 +38,14 @@ impl Checked {
                 wishes(state, &record.job, actions);
             }
         }
+        if self.bounds.late {
+            for record in state.world.jobs.values() {
+                given_up(state, &record.job, actions);
+            }
+        }
         self.payments(state, actions);
         self.calls(state, actions);
-        if state.left.ticks > 0 {
+        if state.left.ticks > 0 && !(self.bounds.patient && is_busy(state)) {
             actions.extend(next_moment(state).map(Action::Tick));
         }
     }
@@ -98,13 +103,22 @@ impl Checked {
     /// Records a webhook's news in one step: a conflict would only make its function begin anew.
     pub(super) fn webhook(&self, state: &mut State, job: &JobId, event: Event) -> Option<()> {
         let record = state.world.jobs.get(job)?.clone();
-        let (moved, _) = Job::clone(&record.job).apply(event, &self.rules, state.world.now).ok()?;
-        if moved == *record.job {
-            return None;
-        }
+        let mut late = state.world.calls.0.iter_mut().filter(|call| call.job == *job && call.told == Some(false));
+        let told = late.find(|call| matches!(event, Event::Call(attempt, _) if attempt == call.attempt));
+        let told = told.map(|call| call.told = Some(true));
+        let moved = Job::clone(&record.job).apply(event, &self.rules, state.world.now);
+        let Some((moved, _)) = moved.ok().filter(|(moved, _)| *moved != *record.job) else { return told };
         state.world.answer(&Request::Commit(Box::new(moved), record.version));
         Some(())
     }
+}
+
+/// Calls that were given up and are not at the carrier.
+fn given_up(state: &State, job: &Job, actions: &mut Vec<Action>) {
+    let at_carrier = |number| state.world.calls.0.iter().any(|call| call.job == *job.id() && call.attempt == number);
+    let given_up = job.attempts().iter().filter(|attempt| attempt.outcome() == Some(Outcome::NotPlaced));
+    let late = given_up.map(|attempt| attempt.number).filter(|number| !at_carrier(*number));
+    actions.extend(late.map(|number| Action::TurnsUp(job.id().clone(), number)));
 }
 
 /// The carrier's final word on a call.
@@ -143,6 +157,13 @@ fn wishes(state: &State, job: &Job, actions: &mut Vec<Action>) {
         }
         _ => {}
     }
+}
+
+/// Whether somebody could go on without waiting: a run, or a Job that something is due of.
+fn is_busy(state: &State) -> bool {
+    let now = state.world.now;
+    let due = |job: &Job| job.due().is_some_and(|due| due <= now);
+    !state.runs.is_empty() || state.world.jobs.values().any(|record| due(&record.job))
 }
 
 /// The next moment that matters: something becomes due, a page expires, a line's lease ends. No call lasts longer than

@@ -59,6 +59,8 @@ fn reachable() -> Vec<P> {
             jobs(s).any(|j| matches!(j.stage(), Stage::Failed(_)))
                 && s.world.tills.values().any(|t| t.money == Money::Released)
         }),
+        P::sometimes("two Jobs not ordered", |_, s| both(s, |j| matches!(j.stage(), Stage::Draft))),
+        P::sometimes("two Jobs awaiting payment", |_, s| both(s, |j| matches!(j.stage(), Stage::AwaitingPayment))),
         P::sometimes("two Jobs paid and sending", |_, s| both(s, |j| matches!(j.stage(), Stage::Sending { .. }))),
         P::sometimes("two Jobs delivered", |_, s| both(s, |j| matches!(j.stage(), Stage::Delivered(_)))),
         P::sometimes("two Jobs undelivered", |_, s| both(s, |j| matches!(j.stage(), Stage::Undelivered { .. }))),
@@ -71,6 +73,9 @@ fn reachable() -> Vec<P> {
                 let other = j.attempts().windows(2).any(|a| a[0].to != a[1].to);
                 other && matches!(j.stage(), Stage::Delivered(_))
             })
+        }),
+        P::sometimes("the copy of a late call is gone", |_, s| {
+            s.world.calls.0.iter().any(|c| c.told == Some(true) && !c.kept)
         }),
         P::sometimes("three attempts", |_, s| jobs(s).any(|j| j.attempts().len() >= 3)),
         P::sometimes("a call nobody knows about", |_, s| {
@@ -139,7 +144,7 @@ fn copies_in_hand(world: &World, job: &Job) -> bool {
     let known =
         |attempt: u32| job.attempts().iter().any(|a| a.number == attempt && a.is_over() && a.reference.is_some());
     let owed = job.pending().iter().any(|p| matches!(p.effect, Effect::Delete(_)));
-    kept.filter(|c| known(c.attempt)).count() == 0 || owed
+    kept.filter(|c| known(c.attempt) || c.told == Some(true)).count() == 0 || owed
 }
 
 fn moves(world: &World, job: &Job) -> bool {

@@ -5,7 +5,7 @@ use justfax::job::effect::Worker;
 use super::{Action, Checked, State};
 use crate::{
     run::{Kind, Run},
-    wire::{Placed, Reply, Request},
+    wire::{Reply, Request},
 };
 
 impl Checked {
@@ -58,11 +58,7 @@ impl Checked {
         if done {
             state.world.answer(&request);
         }
-        let reply = match request {
-            Request::Dial(..) => Reply::Dialled(Placed::Ambiguous),
-            _ => Reply::Trouble,
-        };
-        self.go_on(state, Some(reply), false);
+        self.go_on(state, Some(request.unanswered()), false);
         Some(())
     }
 
@@ -93,7 +89,7 @@ impl Checked {
     /// Whether this request is answered in the same step.
     fn passes(&self, state: &State, request: &Request, recording: bool) -> bool {
         match request {
-            Request::Nudge(..) | Request::Make(..) => true,
+            Request::Nudge(..) | Request::Make(..) | Request::Picture(..) => true,
             Request::Load(_) => recording && !self.bounds.fine,
             Request::Commit(..) => !self.bounds.fine,
             Request::Take(..) | Request::Free(..) => state.world.jobs.len() == 1,

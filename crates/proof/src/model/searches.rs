@@ -5,6 +5,7 @@
 
 use std::{
     collections::BTreeMap,
+    sync::Arc,
     time::{Duration, Instant},
 };
 
@@ -24,10 +25,20 @@ pub const NARROW: Bounds = Bounds {
     ticks: 1,
     taken: false,
     repeats: false,
+    late: false,
     prompt: false,
     calm: true,
     fine: false,
+    hasty: false,
+    patient: false,
 };
+
+/// A call that nobody knows about, until it is given up, and beyond.
+const LATE: Bounds = Bounds { faults: 1, ticks: 7, late: true, patient: true, ..NARROW };
+
+/// Two Jobs that may each fail three times. Redials are due at once, and time passes only when nobody has anything to do.
+const TWICE_THREE: Bounds =
+    Bounds { jobs: 2, failures: 6, ticks: 0, prompt: true, hasty: true, patient: true, ..NARROW };
 
 /// A search.
 #[derive(Debug, Clone, Copy)]
@@ -57,6 +68,8 @@ pub struct Seen {
     pub depth: usize,
     /// How long it took.
     pub took: Duration,
+    /// By stage: different states in which a Job stood there, and in which every Job did.
+    pub stages: Vec<(&'static str, usize, usize)>,
 }
 
 impl Seen {
@@ -69,7 +82,9 @@ impl Seen {
 /// Searches, for so long at most; with a seeded bug until the first promise breaks.
 pub fn search(bounds: Bounds, bug: Option<Bug>, most: Duration) -> Seen {
     let began = Instant::now();
-    let checker = Checked::new(bounds, bug).checker().threads(2).timeout(most);
+    let model = Checked::new(bounds, bug);
+    let coverage = Arc::clone(&model.coverage);
+    let checker = model.checker().threads(2).timeout(most);
     let checker = if bug.is_some() { checker.finish_when(HasDiscoveries::AnyFailures) } else { checker };
     let checker = checker.spawn_bfs().join();
     let took = began.elapsed();
@@ -80,6 +95,7 @@ pub fn search(bounds: Bounds, bug: Option<Bug>, most: Duration) -> Seen {
         unique: checker.unique_state_count(),
         depth: checker.max_depth(),
         took,
+        stages: coverage.counts(),
         found: found.map(|(name, path)| (name, format!("{:?}", path.into_actions()))).collect(),
     }
 }
@@ -87,8 +103,11 @@ pub fn search(bounds: Bounds, bug: Option<Bug>, most: Duration) -> Seen {
 const DELIVERED: &str = "delivered and captured, everything gone";
 const UNKNOWN: &str = "a call nobody knows about";
 
+/// The search in which both of two Jobs come to every stage, each with up to three attempts.
+pub const EVERY_STAGE: &str = "two Jobs, three attempts each, every stage";
+
 /// All searches, the short ones first.
-pub const SEARCHES: [Search; 14] = [
+pub const SEARCHES: [Search; 18] = [
     Search { name: "one fax", bounds: Bounds { ticks: 4, ..NARROW }, reaches: &[DELIVERED], short: true },
     Search {
         name: "calls fail",
@@ -139,6 +158,12 @@ pub const SEARCHES: [Search; 14] = [
         short: true,
     },
     Search {
+        name: "a call turns up after it was given up",
+        bounds: LATE,
+        reaches: &[DELIVERED, "the copy of a late call is gone"],
+        short: true,
+    },
+    Search {
         name: "crash and lost answer, calls fail",
         bounds: Bounds { crashes: 1, faults: 1, failures: 1, ticks: 2, ..NARROW },
         reaches: &["undelivered", UNKNOWN],
@@ -163,6 +188,33 @@ pub const SEARCHES: [Search; 14] = [
         short: false,
     },
     Search {
+        name: EVERY_STAGE,
+        bounds: Bounds { ticks: 2, ..TWICE_THREE },
+        reaches: &[
+            "two Jobs not ordered",
+            "two Jobs awaiting payment",
+            "two Jobs paid and sending",
+            "two Jobs undelivered",
+            "two Jobs failed",
+            "two Jobs delivered",
+            "two Jobs erased",
+            "two Jobs with three attempts each",
+        ],
+        short: false,
+    },
+    Search {
+        name: "two Jobs, three attempts each, a worker dies anywhere",
+        bounds: Bounds { crashes: 1, ..TWICE_THREE },
+        reaches: &["two Jobs with three attempts each", "two Jobs delivered"],
+        short: false,
+    },
+    Search {
+        name: "two Jobs, three attempts each, a request or an answer is lost",
+        bounds: Bounds { faults: 1, ..TWICE_THREE },
+        reaches: &["two Jobs with three attempts each", "two Jobs delivered", UNKNOWN],
+        short: false,
+    },
+    Search {
         name: "two Jobs on one line, the sender wishes",
         bounds: Bounds { jobs: 2, wishes: 1, ticks: 0, ..NARROW },
         reaches: &["two Jobs delivered"],
@@ -178,6 +230,7 @@ pub fn bounds_for(bug: Bug) -> Bounds {
         Bug::DialsAgainAfterCrash => Bounds { crashes: 1, ticks: 2, ..NARROW },
         Bug::SilenceIsNotDialled | Bug::UnlistedBelievedAtOnce => Bounds { faults: 1, ticks: 2, ..NARROW },
         Bug::ForgetsToRelease => Bounds { wishes: 1, ..NARROW },
+        Bug::LateCopyIsLeft => LATE,
         Bug::LinesIgnored => Bounds { jobs: 2, prompt: true, ticks: 0, ..NARROW },
         _ => NARROW,
     }

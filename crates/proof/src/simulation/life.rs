@@ -40,6 +40,8 @@ pub(super) enum Next {
     Answer(u64),
     /// A request that timed out arrives after all.
     Arrive(Request),
+    /// A call that timed out long ago turns up at the carrier, and fails there.
+    TurnsUp(JobId, u32),
     /// A sender looks at the page.
     Look(usize),
     /// A sender's file is there.
@@ -159,6 +161,7 @@ impl Life {
             Next::Arrive(request) => {
                 self.perform(&request);
             }
+            Next::TurnsUp(job, attempt) => self.turns_up(&job, attempt),
             Next::Look(sender) => self.look(sender),
             Next::Uploaded(job, document, pages) => self.uploaded(&job, &document, pages),
             Next::Pay(job, order, held) => self.pay(&job, order, held),

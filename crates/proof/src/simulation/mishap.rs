@@ -25,6 +25,8 @@ pub(super) enum Mishap {
     OwnConflict,
     /// The call times out, and reaches the carrier later.
     ArrivesLate,
+    /// The call times out, and turns up at the carrier when nobody believes in it any more.
+    TurnsUp,
     /// The carrier refuses the call.
     Refused,
 }
@@ -39,6 +41,7 @@ impl Mishap {
             Self::Throttled => "throttled",
             Self::OwnConflict => "conflict_with_own_write",
             Self::ArrivesLate => "dial_arrives_late",
+            Self::TurnsUp => "call_turns_up_late",
             Self::Refused => "carrier_refuses",
         }
     }
@@ -77,7 +80,9 @@ impl Weather {
         kinds.push((3, M::Throttled));
         match request {
             Request::Commit(..) => kinds.push((3, M::OwnConflict)),
-            Request::Dial(..) => kinds.extend([(5, M::ArrivesLate), (5, M::Refused), (5, M::AnswerLost)]),
+            Request::Dial(..) => {
+                kinds.extend([(5, M::ArrivesLate), (5, M::TurnsUp), (5, M::Refused), (5, M::AnswerLost)])
+            }
             _ => {}
         }
         chance.pick(&kinds)

@@ -10,10 +10,14 @@ use justfax::{
     redial::Outcome,
 };
 
-use super::life::{Life, Next};
+use super::life::{Life, Next, Source};
 use crate::{
+    run::Kind,
     wire::{Placed, Reply, Request, Word},
-    world::money::{HOLD, Money, Page},
+    world::{
+        carrier::CallTruth,
+        money::{HOLD, Money, Page},
+    },
 };
 
 /// Bytes may be there this long after delivery, while trouble lasts and tries are put off for up to an hour each.
@@ -105,6 +109,17 @@ impl Life {
         }
         let report = DeliveryReport::of(outcome);
         self.call_news(call, SignedDuration::ZERO, |reference| CallNews::Report { reference: Some(reference), report });
+    }
+
+    /// The carrier says so again and again: a copy that nobody is ever told of is nobody's to delete.
+    pub(super) fn turns_up(&mut self, job: &JobId, attempt: u32) {
+        let Some(reference) = self.world.turn_up(job, attempt).map(CallTruth::reference) else { return };
+        let report = DeliveryReport::of(Outcome::CarrierTrouble);
+        let news = Event::Call(attempt, CallNews::Report { reference: Some(reference), report });
+        for hours in [0, 1, 3, 6] {
+            let kind = Kind::Record(job.clone(), news.clone());
+            self.plan(SignedDuration::from_hours(hours), Next::Begin(kind, Source::Webhook(1)));
+        }
     }
 
     pub(super) fn pay(&mut self, job: &JobId, order: u32, held: bool) {

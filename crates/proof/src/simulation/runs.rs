@@ -108,11 +108,11 @@ impl Life {
                 self.do_for(&mut run, &request);
                 self.die(run);
             }
-            Mishap::RequestLost => self.reply(run, silence(&request)),
+            Mishap::RequestLost => self.reply(run, request.unanswered()),
             Mishap::AnswerLost => {
                 self.do_for(&mut run, &request);
                 self.excuse(run.unwritten.take());
-                self.reply(run, silence(&request));
+                self.reply(run, request.unanswered());
             }
             Mishap::Throttled => self.reply(run, Reply::Trouble),
             Mishap::OwnConflict => {
@@ -122,7 +122,14 @@ impl Life {
             Mishap::ArrivesLate => {
                 let wait = self.chance.seconds(1, 30);
                 self.plan(wait, Next::Arrive(request.clone()));
-                self.reply(run, silence(&request));
+                self.reply(run, request.unanswered());
+            }
+            Mishap::TurnsUp => {
+                if let Request::Dial(job, attempt, _) = &request {
+                    let wait = self.chance.seconds(150, 6 * 3_600);
+                    self.plan(wait, Next::TurnsUp(job.clone(), *attempt));
+                }
+                self.reply(run, request.unanswered());
             }
             Mishap::Refused => {
                 let outcome = self.refusal();
@@ -188,14 +195,6 @@ impl Life {
             Source::Clock => return,
         };
         self.plan(wait, Next::Begin(kind, source));
-    }
-}
-
-/// What a lost request or a lost answer looks like to the one who asked.
-fn silence(request: &Request) -> Reply {
-    match request {
-        Request::Dial(..) => Reply::Dialled(Placed::Ambiguous),
-        _ => Reply::Trouble,
     }
 }
 

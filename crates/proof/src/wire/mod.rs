@@ -3,6 +3,7 @@
 //! One wire serves model and simulation alike. The model begins a flow again and feeds it the replies of its past; the
 //! simulation keeps the flow alive and answers each question at its time. Neither describes a flow a second time.
 
+mod people;
 mod ports;
 
 use std::{
@@ -52,6 +53,8 @@ pub enum Request {
     Clear(JobId, DocumentId, u32),
     /// Make the file of an attempt from the pages of these Documents in these editions.
     Make(JobId, u32, Vec<(DocumentId, u32)>),
+    /// Read the reduced first page of an attempt.
+    Picture(JobId, u32),
     /// Dial a number for an attempt.
     Dial(JobId, u32, String),
     /// Ask about an attempt.
@@ -74,6 +77,26 @@ pub enum Request {
     Release(String),
     /// Pay a charge back.
     Refund(String),
+    /// List the Jobs of an address, by its hash.
+    JobsOf(String),
+    /// Take one of so many of a name.
+    TakeOne(String, u32),
+    /// Keep a key, for a link or else a page, of somebody, until a time.
+    Keep(String, bool, String, Timestamp),
+    /// Ask whose a key is.
+    Holder(String, bool, Timestamp),
+    /// Use a key up.
+    Spend(String, Timestamp),
+}
+
+impl Request {
+    /// What it looks like to the one who asked when it is lost, or its answer is.
+    pub fn unanswered(&self) -> Reply {
+        match self {
+            Self::Dial(..) => Reply::Dialled(Placed::Ambiguous),
+            _ => Reply::Trouble,
+        }
+    }
 }
 
 /// A Job as loaded. The version follows from the content, so it alone tells two records apart.
@@ -106,11 +129,13 @@ pub enum Reply {
     Loaded(Option<Record>),
     /// To `Commit`: whether it went through.
     Committed(bool),
-    /// To `Overdue`.
-    Overdue(Vec<JobId>),
-    /// To `Take`.
+    /// To `Overdue` and `JobsOf`.
+    Listed(Vec<JobId>),
+    /// To `Take`, `TakeOne` and `Spend`.
     Taken(bool),
-    /// To `Read`.
+    /// To `Holder`.
+    Whose(Option<String>),
+    /// To `Read` and `Picture`.
     Read(Option<Vec<u8>>),
     /// To `Render`: pages, none when the file is refused.
     Rendered(u8),

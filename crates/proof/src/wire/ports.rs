@@ -62,7 +62,7 @@ impl Jobs for Wire {
 impl Overdue for Wire {
     async fn overdue(&self, now: Timestamp, most: usize) -> Result<Vec<JobId>, Fault> {
         match self.ask(Request::Overdue(now, most)).await? {
-            Reply::Overdue(jobs) => Ok(jobs),
+            Reply::Listed(jobs) => Ok(jobs),
             other => Err(unfit(&other)),
         }
     }
@@ -171,10 +171,12 @@ impl Eraser for Wire {
     }
 }
 
-/// Reports are empty, with or without their picture: no promise about a Job depends on what they say.
 impl FirstPages for Wire {
-    async fn picture(&self, _job: &JobId, _attempt: u32) -> Result<Option<Vec<u8>>, Fault> {
-        Ok(None)
+    async fn picture(&self, job: &JobId, attempt: u32) -> Result<Option<Vec<u8>>, Fault> {
+        match self.ask(Request::Picture(job.clone(), attempt)).await? {
+            Reply::Read(bytes) => Ok(bytes),
+            other => Err(unfit(&other)),
+        }
     }
 }
 
@@ -185,6 +187,7 @@ impl Renderings for Wire {
     }
 }
 
+/// Reports are empty, with or without their picture: no promise about a Job depends on what they say.
 impl Reports for Wire {
     fn report(&self, _facts: &ReportFacts, _picture: Option<Vec<u8>>) -> Result<Vec<u8>, Fault> {
         Ok(Vec::new())

@@ -70,6 +70,10 @@ impl World {
                 self.bytes_of(job).pages.remove(&(id.clone(), *edition));
                 Reply::Done
             }
+            Request::Picture(job, attempt) => {
+                let there = self.bytes.get(job).is_some_and(|bytes| bytes.pictures.contains(attempt));
+                Reply::Read(there.then(|| vec![1]))
+            }
             Request::Make(job, attempt, pages) => self.make(job, *attempt, pages),
             Request::Erase(job, copies) => {
                 self.bytes_of(job).erase(copies);

@@ -5,12 +5,13 @@
 
 pub mod bytes;
 pub mod carrier;
+pub(crate) mod mask;
 pub mod money;
 mod orders;
+mod people;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    hash::{DefaultHasher, Hash, Hasher},
     sync::Arc,
 };
 
@@ -21,7 +22,7 @@ use justfax::{
 };
 
 pub use self::orders::{NUMBERS, link_asked, new_job, order};
-use self::{bytes::Bytes, carrier::Calls, money::Till};
+use self::{bytes::Bytes, carrier::Calls, money::Till, people::People};
 use crate::{
     bugs::Bug,
     wire::{Record, Reply, Request},
@@ -45,7 +46,7 @@ pub enum Broken {
 }
 
 /// The state of everything but the runs.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct World {
     /// The time.
     pub now: Timestamp,
@@ -61,18 +62,18 @@ pub struct World {
     pub bytes: BTreeMap<JobId, Bytes>,
     /// Mails handed over, by name, and how often.
     pub mails: BTreeMap<String, u8>,
+    /// Limits, and keys to what is stored about somebody.
+    pub people: People,
     /// Promises broken so far.
     pub broken: BTreeSet<Broken>,
     /// A bug seeded into the code under test.
     pub bug: Option<Bug>,
 }
 
-/// A version that depends on the content alone: ways that lead to the same record lead to the same state. A write that
+/// A version that depends on the content alone, and not on the name: ways that lead to the same record lead to the same state. A write that
 /// finds the content it has seen is right to go through, whatever happened in between.
 fn record_of(job: Job) -> Record {
-    let mut hasher = DefaultHasher::new();
-    job.hash(&mut hasher);
-    Record { version: hasher.finish() | 1, job: Arc::new(job) }
+    Record { version: mask::nameless(job.id(), &job) | 1, job: Arc::new(job) }
 }
 
 impl World {
@@ -86,6 +87,7 @@ impl World {
             calls: Calls::default(),
             tills: BTreeMap::new(),
             mails: BTreeMap::new(),
+            people: People::default(),
             broken: BTreeSet::new(),
             bug,
         }
@@ -96,7 +98,7 @@ impl World {
         match request {
             Request::Load(id) => Reply::Loaded(self.jobs.get(id).cloned()),
             Request::Commit(job, seen) => self.commit(job, *seen),
-            Request::Overdue(now, most) => Reply::Overdue(self.overdue(*now, *most)),
+            Request::Overdue(now, most) => Reply::Listed(self.overdue(*now, *most)),
             Request::Take(line, holder, now, until) => self.take(line, holder, *now, *until),
             Request::Free(line, holder) => self.free(line, holder),
             Request::Nudge(..) => Reply::Done,
@@ -105,13 +107,11 @@ impl World {
             | Request::Store(..)
             | Request::Clear(..)
             | Request::Make(..)
+            | Request::Picture(..)
             | Request::Erase(..) => self.bytes(request),
             Request::Dial(job, attempt, to) => self.dial(job, *attempt, to),
             Request::Look(job, attempt) => self.calls.look(job, *attempt),
-            Request::Forget(reference) => {
-                self.calls.forget(reference);
-                Reply::Done
-            }
+            Request::Forget(reference) => self.calls.forget(reference),
             Request::Send(name) => {
                 *self.mails.entry(name.clone()).or_default() += 1;
                 Reply::Done
@@ -122,6 +122,10 @@ impl World {
             | Request::Capture(_)
             | Request::Release(_)
             | Request::Refund(_) => self.money(request),
+            Request::JobsOf(whose) => Reply::Listed(self.jobs_of(whose)),
+            Request::TakeOne(..) | Request::Keep(..) | Request::Holder(..) | Request::Spend(..) => {
+                self.people.answer(request)
+            }
         }
     }
 
@@ -149,9 +153,15 @@ impl World {
         found.into_iter().take(most).map(|(_, id)| id.clone()).collect()
     }
 
+    fn jobs_of(&self, whose: &str) -> Vec<JobId> {
+        let theirs = |job: &Job| job.order().is_some_and(|order| order.email_hash == whose);
+        self.jobs.iter().filter(|(_, record)| theirs(&record.job)).map(|(id, _)| id.clone()).collect()
+    }
+
     fn take(&mut self, line: &str, holder: &str, now: Timestamp, until: Timestamp) -> Reply {
         let free = match self.lines.get(line) {
-            Some((has, end)) => has == holder || *end < now,
+            // The table counts in whole seconds.
+            Some((has, end)) => has == holder || end.as_second() < now.as_second(),
             None => true,
         };
         let taken = free || self.bug == Some(Bug::LinesIgnored);

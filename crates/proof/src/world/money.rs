@@ -125,7 +125,7 @@ impl World {
         let Some(till) = self.tills.get(&(job.clone(), order)) else { return MoneyNews::Nothing };
         match (till.money, till.page) {
             (Money::Held(until), _) => MoneyNews::Held(name("pi", &job, order), until),
-            (Money::Taken | Money::Captured, _) => MoneyNews::Taken(name("pi", &job, order)),
+            (Money::Taken | Money::Captured | Money::Refunded, _) => MoneyNews::Taken(name("pi", &job, order)),
             (Money::Released | Money::Withdrawn, _) | (_, Page::Expired) => MoneyNews::Closed,
             _ => MoneyNews::Nothing,
         }
@@ -154,9 +154,9 @@ impl World {
                 }
                 MoneyNews::Settled(Owed::Capture)
             }
-            Money::Captured => MoneyNews::Settled(Owed::Capture),
+            Money::Captured | Money::Taken | Money::Refunded => MoneyNews::Settled(Owed::Capture),
             Money::Released | Money::Withdrawn => MoneyNews::Lapsed,
-            _ => MoneyNews::Broke,
+            Money::None => MoneyNews::Broke,
         }
     }
 
@@ -164,7 +164,7 @@ impl World {
         let Some(till) = named(intent).and_then(|key| self.tills.get_mut(&key)) else { return MoneyNews::Nothing };
         match (till.money, owed) {
             (Money::Held(_), Owed::Release) => till.money = Money::Released,
-            (Money::Taken, Owed::Refund) => till.money = Money::Refunded,
+            (Money::Taken | Money::Captured, Owed::Refund) => till.money = Money::Refunded,
             (Money::Released | Money::Withdrawn, Owed::Release) | (Money::Refunded, Owed::Refund) => {}
             _ => return MoneyNews::Broke,
         }

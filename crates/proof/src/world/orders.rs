@@ -19,13 +19,13 @@ use justfax::{
     number::FaxNumber,
 };
 
-/// A Job whose one file has become one page.
+/// A Job whose one file has become one page. Jobs of different seeds differ in nothing but their name.
 ///
 /// # Panics
 /// Never: the events are right for a new Job.
 pub fn new_job(seed: u64, now: Timestamp) -> Option<Job> {
-    let dice = Dice::new(seed);
-    let job = Job::open(JobId::random(&dice), Secret::random(&dice).hash(), Language::En, now);
+    let (name, dice) = (Dice::new(seed), Dice::new(0));
+    let job = Job::open(JobId::random(&name), Secret::random(&dice).hash(), Language::En, now);
     let id = DocumentId::random(&dice);
     let document = Document::announced(id.clone(), FileName::new("a.pdf"), 1);
     let pages = vec![PageFacts { rows: 2292, encoded_bytes: 1, turn: Turn::Upright, warnings: vec![] }];

@@ -104,6 +104,42 @@ fn a_call_thought_not_placed_that_was_delivered_after_all_ends_the_job() {
     assert!(!story.owes(&Effect::Dial(2)));
 }
 
+/// A Job whose call was taken for never placed.
+fn given_up() -> Story {
+    let mut story = Story::paid();
+    story.claim(Effect::Dial(1));
+    story.call(1, CallNews::Silence);
+    story.wait(3);
+    story.call(1, CallNews::Unlisted);
+    story
+}
+
+fn named(outcome: Outcome) -> CallNews {
+    CallNews::Report { reference: Some("call-1".into()), report: DeliveryReport::of(outcome) }
+}
+
+#[test]
+fn a_call_thought_not_placed_that_fails_at_the_carrier_leaves_no_copy_there() {
+    let mut story = given_up();
+    story.call(1, named(Outcome::CarrierTrouble));
+    assert!(story.owes(&Effect::Delete(Copies::CarrierCopy(1))) && story.owes(&Effect::Dial(2)));
+    assert_eq!(story.job.attempts[0].outcome(), Some(Outcome::NotPlaced));
+    story.then(Event::Deleted(Copies::CarrierCopy(1)));
+    assert_eq!(story.refuses(Event::Call(1, named(Outcome::CarrierTrouble))), Refused::Stale);
+}
+
+#[test]
+fn a_call_thought_not_placed_that_is_under_way_is_asked_about_until_it_is_over() {
+    let mut story = given_up();
+    story.call(1, CallNews::Progress { reference: "call-1".into(), transmitting: false });
+    assert!(story.owes(&Effect::AskCarrier(1)) && !story.owes(&Effect::Delete(Copies::CarrierCopy(1))));
+    let mut gone = story.clone();
+    gone.call(1, CallNews::Unlisted);
+    assert!(!gone.owes(&Effect::AskCarrier(1)));
+    story.call(1, named(Outcome::Busy));
+    assert!(!story.owes(&Effect::AskCarrier(1)) && story.owes(&Effect::Delete(Copies::CarrierCopy(1))));
+}
+
 #[test]
 fn a_number_engaged_by_another_job_is_tried_later_without_counting() {
     let mut story = Story::paid();
