@@ -19,7 +19,11 @@ impl Aws {
         let description = self.dynamo("DescribeTable", &json!({ "TableName": stack.table })).await?;
         self.dynamo("CreateTable", &like(&description["Table"], name)).await?;
         let url = format!("{}/{name}", stack.emulator);
-        self.send("s3", http::Request::put(&url).body(String::new())).await?;
+        let place = format!(
+            "<CreateBucketConfiguration><LocationConstraint>{}</LocationConstraint></CreateBucketConfiguration>",
+            stack.region
+        );
+        self.send("s3", http::Request::put(&url).body(place)).await?;
         let versions = "<VersioningConfiguration><Status>Enabled</Status></VersioningConfiguration>";
         self.send("s3", http::Request::put(format!("{url}?versioning=")).body(versions.to_owned())).await?;
         Ok(Stack { table: name.to_owned(), bucket: name.to_owned(), ..stack.clone() })
