@@ -124,3 +124,30 @@ fn again<'a>(world: &World, hook: &'a Value) -> (&'a str, String, Vec<(&'static 
         ("carrier", body, headers)
     }
 }
+
+/// Seconds that a provider's webhook may wait for its answer before it counts as lost.
+const ANSWERED_WITHIN: f64 = 2.0;
+
+#[tokio::test]
+async fn a_webhook_is_answered_within_two_seconds() {
+    let world = World::get();
+    let journey = world.prepare(&["note-de.txt"]).await;
+    let _page = journey.order(&answering(29)).await;
+    let (secrets, now) = (&world.stack.secrets, seconds_from_now(0));
+    for (provider, body) in [("payment", paid(&journey)), ("carrier", arrived(&journey, 1))] {
+        let signed = match provider {
+            "payment" => payment_signature(&secrets.payment_webhook_secret, &body, now),
+            _ => carrier_signature(&secrets.carrier_signing_seed, &body, now),
+        };
+        let mut seconds = Vec::new();
+        for _ in 0..5 {
+            let began = std::time::Instant::now();
+            world.client.webhook(provider, &signed, &body).await.unwrap();
+            seconds.push(began.elapsed().as_secs_f64());
+        }
+        seconds.sort_by(f64::total_cmp);
+        // The middle one: the first may wait for a process to start, and the machine has more to do than this.
+        assert!(seconds[2] < ANSWERED_WITHIN, "{provider}: {seconds:?}");
+    }
+    journey.finish().await;
+}

@@ -81,7 +81,7 @@ impl Weather {
         match request {
             Request::Commit(..) => kinds.push((3, M::OwnConflict)),
             Request::Dial(..) => {
-                kinds.extend([(5, M::ArrivesLate), (5, M::TurnsUp), (5, M::Refused), (5, M::AnswerLost)])
+                kinds.extend([(5, M::ArrivesLate), (5, M::TurnsUp), (5, M::Refused), (5, M::AnswerLost)]);
             }
             _ => {}
         }
