@@ -7,8 +7,8 @@ use handler::World;
 use jiff::tz::TimeZone;
 use justfax::{lookup::LookupKey, number::FaxNumber};
 use justfax_aws::{
-    Aws, files::Documents, http, inbox::Queue, jobs::JobsTable, mail::PostOffice, nudges::Queues,
-    renderings::PrepareQueue, secrets::Secrets, settings::Settings, system::System, telemetry,
+    Aws, files::Documents, http, inbox::Queue, jobs::JobsTable, mail::PostOffice, nudges::Queues, secrets::Secrets,
+    settings::Settings, system::System, telemetry,
 };
 use justfax_carrier::telnyx::Telnyx;
 use justfax_payments::stripe::Stripe;
@@ -28,7 +28,7 @@ async fn main() -> Result<(), lambda_runtime::Error> {
     let jobs = JobsTable::new(&aws, settings.text("JOBS_TABLE"));
     let nudges = Queues::new(&aws, settings.text("DISPATCH_QUEUE_URL"), settings.text("SETTLE_QUEUE_URL"));
     let inbox = Queue::new(&aws, settings.text("SETTLE_QUEUE_URL"));
-    let renderings = PrepareQueue::new(&aws, settings.text("PREPARE_QUEUE_URL"));
+    let renderings = Queue::new(&aws, settings.text("PREPARE_QUEUE_URL"));
     let files = Documents::new(&aws, settings.text("DOCUMENTS_BUCKET"));
     let operator = justfax_edge::operator()?;
     let letterhead = operator.letterhead(site_url.clone(), zone.clone());

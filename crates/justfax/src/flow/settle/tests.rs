@@ -6,7 +6,8 @@ use jiff::{Timestamp, tz::TimeZone};
 
 use super::*;
 use crate::{
-    ids::JobId,
+    choices::Password,
+    ids::{DocumentId, JobId},
     job::{attempt::DeliveryReport, tests::Story},
     mail::Letter,
     redial::Outcome,
@@ -45,6 +46,12 @@ impl Reports for Office {
 
 impl Eraser for Office {
     async fn erase(&self, _: &JobId, _: &Copies) -> Result<(), Fault> {
+        Ok(())
+    }
+}
+
+impl Renderings for Office {
+    async fn ask(&self, _: &JobId, _: &DocumentId, _: u32, _: Option<&Password>) -> Result<(), Fault> {
         Ok(())
     }
 }
