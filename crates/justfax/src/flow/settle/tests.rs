@@ -6,7 +6,8 @@ use jiff::{Timestamp, tz::TimeZone};
 
 use super::*;
 use crate::{
-    ids::JobId,
+    choices::Password,
+    ids::{DocumentId, JobId},
     job::{attempt::DeliveryReport, tests::Story},
     mail::Letter,
     redial::Outcome,
@@ -40,6 +41,12 @@ impl FirstPages for Office {
 impl Reports for Office {
     fn report(&self, _: &ReportFacts, picture: Option<Vec<u8>>) -> Result<Vec<u8>, Fault> {
         picture.ok_or_else(|| Fault::broken("no picture"))
+    }
+}
+
+impl Renderings for Office {
+    async fn ask(&self, _: &JobId, _: &DocumentId, _: u32, _: Option<&Password>) -> Result<(), Fault> {
+        Ok(())
     }
 }
 
