@@ -47,6 +47,8 @@ REMOVALS = [
     Removal("P2", "clean-up of unsent documents", TIME, "Stage::Draft | Stage::Failed(_) => self.purge(now),", "Stage::Draft | Stage::Failed(_) => {}",
             "unsent_files_are_purged_after_thirty_days_and_not_before"),
     Removal("P2", "lifecycle rule of the bucket", STORAGE, "            ExpirationInDays: !Ref KeepDays\n", "", "test_no_document_lives_longer_than_the_promised_month"),
+    Removal("P2", "one reminder and no second", "crates/justfax/src/job/resume.rs", "} else if waits && !went {", "} else if waits {",
+            "the_link_goes_at_once_and_the_reminder_three_days_before_the_end"),
     Removal("P3", "release of the hold", "crates/justfax/src/job/payment.rs", "            S::Held { intent, .. } => (S::Releasing(intent), Owed::Release),\n            S::Taken",
             "            S::Held { intent, .. } => (S::Capturing(intent), Owed::Capture),\n            S::Taken", "an_undelivered_job_gives_the_money_back_by_itself_after_a_day"),
     Removal("P4", "question to the carrier in place of a second call", CALLS, "self.attempts.iter().position(|a| a.number == number) {", "None::<usize> {",

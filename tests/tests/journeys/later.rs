@@ -88,15 +88,12 @@ async fn the_reminder_comes_once_before_the_files_go_when_they_were_said_to() {
     let wanted = seconds_from_now(27 * DAY);
     assert!((wanted - 600..=wanted).contains(&reminder.as_second()), "the reminder goes at {reminder}");
     let secret = journey.secret_in(&journey.mail("link").await, "/en/preview/");
+    let due_at = reminder.as_millisecond().to_string();
     let due = || async {
         let name = format!("job#{}", journey.job.id);
         let items = world.aws.items(&world.stack.table).await.unwrap();
         let item = items.into_iter().find(|item| item["pk"]["S"] == name.as_str()).unwrap_or_default();
-        Ok(if item["due_at"]["N"] == reminder.as_millisecond().to_string() {
-            Ok(())
-        } else {
-            Err(item["due_at"].clone())
-        })
+        Ok(if item["due_at"]["N"].as_str() == Some(due_at.as_str()) { Ok(()) } else { Err(item["due_at"].clone()) })
     };
     wait_for("the clean-up to be due at the reminder", PATIENCE, due).await.unwrap_or_else(|error| panic!("{error}"));
 

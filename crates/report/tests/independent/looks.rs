@@ -40,7 +40,8 @@ fn drawn(file: &Path) -> Vec<String> {
 fn read(file: &Path) -> String {
     let text = text(file);
     let words: Vec<&str> = text.split(' ').collect();
-    words.chunks(12).map(|line| format!("{}\n", line.join(" "))).collect()
+    let lines: Vec<String> = words.chunks(12).map(|line| line.join(" ")).collect();
+    lines.join("\n") + "\n"
 }
 
 fn differs(kept: &str, now: &[String]) -> bool {

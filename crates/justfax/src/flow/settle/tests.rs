@@ -44,6 +44,12 @@ impl Reports for Office {
     }
 }
 
+impl Renderings for Office {
+    async fn ask(&self, _: &JobId, _: &DocumentId, _: u32, _: Option<&Password>) -> Result<(), Fault> {
+        Ok(())
+    }
+}
+
 impl Eraser for Office {
     async fn erase(&self, _: &JobId, _: &Copies) -> Result<(), Fault> {
         Ok(())
