@@ -1,9 +1,10 @@
 //! Rendering in a child process that may die.
 //!
 //! The renderer can be neither cancelled nor bounded from inside, so a service gives each document a process of its
-//! own: the document goes in on standard input, the pages come back on standard output, and between them are an
-//! address-space and a CPU limit that the child sets on itself before it looks at a byte, and a deadline at which the
-//! parent kills it. The child starts with an empty environment: a document that took it over would find no
+//! own: the document goes in on standard input, the pages come back on standard output one by one, and between them are
+//! an address-space and a CPU limit that the child sets on itself before it looks at a byte, and a deadline at which the
+//! parent kills it. The pages come as bits: the parent codes one while the child draws the next, and what it codes, shows
+//! and hashes are the same bits, whatever became of the child. The child starts with an empty environment: a document that took it over would find no
 //! credentials there, and the function's own are out of its reach.
 
 use std::ffi::OsStr;
@@ -19,23 +20,25 @@ use serde::{Deserialize, Serialize};
 
 use crate::limits::Limits;
 use crate::options::Options;
-use crate::render::{AboutPage, Rendered, RenderedPage, render_with};
+use crate::page::{BYTES_PER_ROW, FaxPage, MAX_ROWS};
+use crate::render::{AboutPage, Finished, Rendered, RenderedPage, render_each};
+use justfax::choices::Resolution;
 use justfax::document::Refusal;
 
 /// First bytes of a request and of an answer: a program that is no renderer is found out.
 const MAGIC: [u8; 8] = *b"JFPAGES1";
-/// Most bytes of an answer for each page allowed: noise on a whole A4 page codes to under 2 MiB.
-const ANSWER_BYTES_PER_PAGE: u64 = 2 << 20;
-/// Most bytes of the answer's description.
+/// Most bytes of a description.
 const ABOUT_BYTES: u32 = 1 << 20;
 /// Stack of the rendering thread: enough for the nesting that the parsers allow.
 const STACK_BYTES: usize = 64 << 20;
 
-/// The description that precedes the pages.
+/// What the child says.
 #[derive(Serialize, Deserialize)]
-enum About {
-    Refused(Refusal),
-    Pages(Vec<AboutPage>),
+enum Word {
+    /// A page, whose packed rows follow.
+    Page(AboutPage),
+    /// The document ends here, or in a refusal.
+    End(Option<Refusal>),
 }
 
 /// What precedes the document.
@@ -70,6 +73,23 @@ pub fn render_in_child_with<A: AsRef<OsStr>>(
     limits: &Limits,
     options: &Options,
 ) -> Result<Rendered, Refusal> {
+    let mut pages = Vec::new();
+    render_each_in_child(program, args, bytes, limits, options, |page| pages.push(page))?;
+    Ok(Rendered { pages })
+}
+
+/// As [`render_in_child_with`], page by page as they are finished. What was given before a refusal is void.
+///
+/// # Errors
+/// As [`render_in_child_with`].
+pub fn render_each_in_child<A: AsRef<OsStr>>(
+    program: &Path,
+    args: impl IntoIterator<Item = A>,
+    bytes: &[u8],
+    limits: &Limits,
+    options: &Options,
+    each: impl FnMut(RenderedPage),
+) -> Result<(), Refusal> {
     if bytes.is_empty() {
         return Err(Refusal::Empty);
     }
@@ -86,66 +106,102 @@ pub fn render_in_child_with<A: AsRef<OsStr>>(
         .stderr(Stdio::null())
         .spawn()
         .map_err(|_| Refusal::TooComplex)?;
-    let request = request(bytes, &Request { limits: *limits, options: options.clone() });
-    let answer = talk(&mut child, request, limits, deadline);
+    let ended = talk(&mut child, request(bytes, limits, options), (limits, options.resolution), deadline, each);
     // Killing a child that has ended already fails, and that is fine.
     let _ = child.kill();
-    let ended = child.wait();
-    let refused = match answer {
-        Ok(answer) => match parse(answer, limits) {
-            Ok(result) => return result,
-            Err(_) => Refusal::Damaged,
-        },
-        Err(refusal) => refusal,
-    };
-    // A panic ends with 101; every other death is one of the limits.
-    Err(if ended.is_ok_and(|status| status.code() == Some(101)) { Refusal::Damaged } else { refused })
+    let status = child.wait();
+    match ended {
+        Ended::Properly(refused) => refused.map_or(Ok(()), Err),
+        // A panic ends with 101; every other death is one of the limits.
+        Ended::Early if status.is_ok_and(|status| status.code() == Some(101)) => Err(Refusal::Damaged),
+        Ended::Early => Err(Refusal::TooComplex),
+        Ended::InNonsense => Err(Refusal::Damaged),
+    }
 }
 
-/// Writes the request and reads the whole answer, until the deadline.
-fn talk(child: &mut Child, request: Vec<u8>, limits: &Limits, deadline: Instant) -> Result<Vec<u8>, Refusal> {
-    let (Some(mut input), Some(output)) = (child.stdin.take(), child.stdout.take()) else {
-        return Err(Refusal::TooComplex);
-    };
-    let most = ANSWER_BYTES_PER_PAGE.saturating_mul(limits.pages as u64 + 1);
+/// How a child's words ended.
+enum Ended {
+    /// As it said.
+    Properly(Option<Refusal>),
+    /// In the middle, or not in time.
+    Early,
+    /// In something that no child of ours says.
+    InNonsense,
+}
+
+/// Writes the request and takes the pages, until the deadline.
+fn talk(
+    child: &mut Child,
+    request: Vec<u8>,
+    expected: (&Limits, Resolution),
+    deadline: Instant,
+    mut each: impl FnMut(RenderedPage),
+) -> Ended {
+    let (Some(mut input), Some(mut output)) = (child.stdin.take(), child.stdout.take()) else { return Ended::Early };
+    let (most, resolution) = (expected.0.pages, expected.1);
     let (send, receive) = mpsc::channel();
     thread::spawn(move || {
-        let mut answer = Vec::new();
-        let read = output.take(most).read_to_end(&mut answer);
         // The parent may have given up waiting.
-        let _ = send.send(read.map(|_| answer));
+        let ended = listen(&mut output, most, resolution, |page| send.send(Ok(page)).is_ok());
+        let _ = send.send(Err(ended));
     });
     thread::spawn(move || {
         // A child that dies early closes its end; the answer, or its absence, says so.
         let _ = input.write_all(&request);
     });
-    let left = deadline.saturating_duration_since(Instant::now());
-    match receive.recv_timeout(left) {
-        Ok(Ok(answer)) if !answer.is_empty() => Ok(answer),
-        Ok(_) | Err(_) => Err(Refusal::TooComplex),
+    loop {
+        match receive.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
+            Ok(Ok(page)) => each(page),
+            Ok(Err(ended)) => return ended,
+            Err(_) => return Ended::Early,
+        }
     }
 }
 
-fn request(bytes: &[u8], head: &Request) -> Vec<u8> {
-    let head = serde_json::to_vec(head).unwrap_or_default();
-    let mut request = MAGIC.to_vec();
-    request.extend_from_slice(&u32::try_from(head.len()).unwrap_or(0).to_le_bytes());
-    request.extend_from_slice(&head);
+/// Reads pages until they end; `each` says whether more are wanted.
+fn listen(
+    from: &mut impl Read,
+    most: usize,
+    resolution: Resolution,
+    mut each: impl FnMut(RenderedPage) -> bool,
+) -> Ended {
+    for _ in 0..=most {
+        match read_framed(from).and_then(|word| Ok((read_page(from, &word, resolution)?, word))) {
+            Ok((Some(page), Word::Page(about))) => {
+                if !each(RenderedPage::new(page, about)) {
+                    return Ended::Early;
+                }
+            }
+            Ok((_, Word::End(refused))) => return Ended::Properly(refused),
+            Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => return Ended::Early,
+            Ok((None, Word::Page(_))) | Err(_) => return Ended::InNonsense,
+        }
+    }
+    Ended::InNonsense
+}
+
+/// The rows of the page that a word announces.
+fn read_page(from: &mut impl Read, word: &Word, resolution: Resolution) -> io::Result<Option<FaxPage>> {
+    let Word::Page(about) = word else { return Ok(None) };
+    let mut bits = vec![0; about.rows.min(MAX_ROWS) * BYTES_PER_ROW];
+    from.read_exact(&mut bits)?;
+    Ok(FaxPage::new(resolution, bits).ok().filter(|page| page.rows() == about.rows))
+}
+
+fn request(bytes: &[u8], limits: &Limits, options: &Options) -> Vec<u8> {
+    let mut request = Vec::with_capacity(bytes.len() + 1024);
+    // Writing to memory does not fail; a request without a head would be refused by the child.
+    let _ = write_framed(&mut request, &Request { limits: *limits, options: options.clone() });
     request.extend_from_slice(bytes);
     request
 }
 
-/// The answer's description and the TIFF behind it.
-fn parse(mut answer: Vec<u8>, limits: &Limits) -> io::Result<Result<Rendered, Refusal>> {
-    let mut rest = answer.as_slice();
-    let about: About = read_framed(&mut rest)?;
-    let about = match about {
-        About::Refused(refusal) => return Ok(Err(refusal)),
-        About::Pages(about) => about,
-    };
-    let head = answer.len() - rest.len();
-    answer.drain(..head);
-    Ok(Rendered::from_parts(answer, about, limits))
+/// Writes the magic bytes, a length and JSON of that many bytes.
+fn write_framed(to: &mut impl Write, word: &impl Serialize) -> io::Result<()> {
+    let text = serde_json::to_vec(word)?;
+    to.write_all(&MAGIC)?;
+    to.write_all(&u32::try_from(text.len()).unwrap_or(u32::MAX).to_le_bytes())?;
+    to.write_all(&text)
 }
 
 /// Reads the magic bytes, a length and that many bytes of JSON.
@@ -176,23 +232,21 @@ pub fn serve() -> io::Result<()> {
     input.take(limits.bytes as u64 + 1).read_to_end(&mut bytes)?;
     // What a parser says in its panic may quote the document.
     std::panic::set_hook(Box::new(|_| {}));
-    let rendering =
-        thread::Builder::new().stack_size(STACK_BYTES).spawn(move || render_with(&bytes, &limits, &options))?;
-    let result = rendering.join().unwrap_or(Err(Refusal::Damaged));
-    let (about, tiff) = match &result {
-        Ok(rendered) => {
-            let about = rendered.pages.iter().map(RenderedPage::about).collect();
-            (About::Pages(about), rendered.tiff())
-        }
-        Err(refusal) => (About::Refused(*refusal), [].as_slice()),
-    };
-    let about = serde_json::to_vec(&about)?;
+    let rendering = thread::Builder::new()
+        .stack_size(STACK_BYTES)
+        .spawn(move || render_each(&bytes, &limits, &options, &mut say))?;
+    let refused = rendering.join().unwrap_or(Err(Refusal::Damaged)).err();
     let mut output = io::stdout().lock();
-    output.write_all(&MAGIC)?;
-    output.write_all(&u32::try_from(about.len()).unwrap_or(u32::MAX).to_le_bytes())?;
-    output.write_all(&about)?;
-    output.write_all(tiff)?;
+    write_framed(&mut output, &Word::End(refused))?;
     output.flush()
+}
+
+/// Says a page to the parent. When it has gone there is nobody to tell why.
+fn say(finished: Finished) -> Result<(), Refusal> {
+    let mut output = io::stdout().lock();
+    write_framed(&mut output, &Word::Page(AboutPage::of(&finished)))
+        .and_then(|()| output.write_all(finished.0.bits()))
+        .map_err(|_| Refusal::Damaged)
 }
 
 /// Bounds address space, CPU time, files and processes of this process.

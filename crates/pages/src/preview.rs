@@ -34,7 +34,7 @@ pub fn thumbnail(page: &FaxPage) -> Vec<u8> {
         let from = y * page.rows() / height;
         let to = ((y + 1) * page.rows() / height).max(from + 1);
         let rows = &page.bits()[from * BYTES_PER_ROW..to * BYTES_PER_ROW];
-        grey.extend((0..BYTES_PER_ROW).map(|x| lightness(rows, x, to - from)));
+        grey.extend(black_in_bytes(rows).map(|black| lightness(black, to - from)));
     }
     write(THUMBNAIL_COLUMNS, height, BitDepth::Eight, &grey, None)
 }
@@ -58,11 +58,29 @@ pub fn reduced(page: &FaxPage) -> Vec<u8> {
     write(REDUCED_COLUMNS, height, BitDepth::Eight, &grey, None)
 }
 
-/// Mean lightness of the byte column `x` over `rows` rows, 0 black to 255 white.
-fn lightness(bits: &[u8], x: usize, rows: usize) -> u8 {
-    let black: u32 = bits.iter().skip(x).step_by(BYTES_PER_ROW).map(|byte| byte.count_ones()).sum();
-    let pixels = rows * 8;
-    u8::try_from(255 * (pixels - black as usize) / pixels).unwrap_or(u8::MAX)
+/// Black pixels of each byte column over the rows of `bits`, eight columns at a time: at most 31 rows, or the sum of a
+/// column leaves its byte.
+fn black_in_bytes(bits: &[u8]) -> impl Iterator<Item = u8> {
+    let mut sums = [0u64; BYTES_PER_ROW / 8];
+    for row in bits.chunks_exact(BYTES_PER_ROW).take(31) {
+        for (sum, eight) in sums.iter_mut().zip(row.as_chunks::<8>().0) {
+            *sum = sum.wrapping_add(black_of_each(u64::from_le_bytes(*eight)));
+        }
+    }
+    sums.into_iter().flat_map(u64::to_le_bytes)
+}
+
+/// Each byte replaced by the number of its bits: pairs, then fours, then eights are added up side by side.
+fn black_of_each(bytes: u64) -> u64 {
+    let pairs = bytes.wrapping_sub(bytes >> 1 & 0x5555_5555_5555_5555);
+    let fours = (pairs & 0x3333_3333_3333_3333).wrapping_add(pairs >> 2 & 0x3333_3333_3333_3333);
+    fours.wrapping_add(fours >> 4) & 0x0f0f_0f0f_0f0f_0f0f
+}
+
+/// Mean lightness of a byte column over `rows` rows, 0 black to 255 white.
+fn lightness(black: u8, rows: usize) -> u8 {
+    let pixels = rows.min(31) * 8;
+    u8::try_from(255 * pixels.saturating_sub(usize::from(black)) / pixels.max(1)).unwrap_or(u8::MAX)
 }
 
 fn per_metre(per_inch: u32) -> u32 {
@@ -137,6 +155,13 @@ mod tests {
         assert_eq!(data[864..866], [127, 255]);
         let (info, _) = decode(&reduced(&FaxPage::blank(Resolution::Standard, 1146)));
         assert_eq!((info.width, info.height), (864, 1146));
+    }
+
+    #[test]
+    fn a_thumbnail_is_as_dark_as_its_page() {
+        let bits = (0..2292 * BYTES_PER_ROW).map(|at| if at % 4 == 1 { 0xff } else { 0x80 }).collect();
+        let (_, data) = decode(&thumbnail(&FaxPage::new(Resolution::Fine, bits).unwrap()));
+        assert!(data.chunks_exact(4).all(|four| four == [224, 0, 224, 224]), "{:?}", &data[..8]);
     }
 
     #[test]

@@ -64,7 +64,7 @@ fn a_child_that_says_nothing_nonsense_or_too_much_is_a_refusal() {
     let limits = Limits { time: Duration::from_secs(8), ..Limits::default() };
     for (program, arguments, expected) in [
         ("/bin/true", vec![], Refusal::TooComplex),
-        ("/bin/echo", vec!["pages"], Refusal::Damaged),
+        ("/bin/echo", vec!["pages and more"], Refusal::Damaged),
         ("/no/such/program", vec![], Refusal::TooComplex),
         ("/bin/sleep", vec!["30"], Refusal::TooComplex),
     ] {

@@ -49,7 +49,7 @@ fn rendered(rendered: &justfax_pages::Rendered) -> Rendered {
     };
     Rendered {
         pages: rendered.pages.iter().map(facts).collect(),
-        tiff: rendered.tiff().to_vec(),
+        tiff: rendered.tiff(),
         previews: rendered.pages.iter().map(picture).collect(),
     }
 }

@@ -22,8 +22,8 @@ pub(super) fn find(row: &[u8], changes: &mut Changes) {
     changes.clear();
     let mut before = 0;
     let mut column = 0;
-    for chunk in row.chunks_exact(8) {
-        let word = chunk.iter().fold(0u64, |word, byte| word << 8 | u64::from(*byte));
+    for chunk in row.as_chunks::<8>().0 {
+        let word = u64::from_be_bytes(*chunk);
         let mut edges = word ^ (word >> 1 | before << 63);
         before = word & 1;
         while edges != 0 {

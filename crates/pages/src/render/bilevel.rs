@@ -25,7 +25,7 @@ pub(super) fn print(picture: &Picture) -> Vec<Mark> {
     let mut line = vec![0; (thresholds.across + 1) * TILE];
     for (y, grey) in picture.grey.chunks_exact(picture.width).enumerate() {
         thresholds.interpolate(y, &mut line);
-        marks.extend(grey.iter().zip(&line).map(|(grey, limit)| if grey < limit { Mark::BLACK } else { Mark::PAPER }));
+        marks.extend(grey.iter().zip(&line).map(|(grey, limit)| Mark::black_if(grey < limit)));
     }
     marks
 }
@@ -64,16 +64,19 @@ impl Thresholds {
         let above = (position / TILE).min(self.down - 1);
         let below = if y < TILE / 2 { above } else { (above + 1).min(self.down - 1) };
         let weight = WEIGHTS[position % TILE];
-        let mixed = |x: usize| {
-            let (a, b) = (self.values[above * self.across + x], self.values[below * self.across + x]);
-            u16::from(a) * (16 - weight) + u16::from(b) * weight
-        };
+        let row = |row: usize| &self.values[row * self.across..(row + 1) * self.across];
+        let (above, below) = (row(above), row(below));
+        let mixed = |x: usize| u16::from(above[x]) * (16 - weight) + u16::from(below[x]) * weight;
         let mut left = mixed(0);
         line[..TILE / 2].fill(u8::try_from(left / 16).unwrap_or(u8::MAX));
         for (x, values) in (1..).zip(line[TILE / 2..].as_chunks_mut::<TILE>().0) {
             let right = if x < self.across { mixed(x) } else { left };
+            if left == right {
+                values.fill((left >> 4).to_le_bytes()[0]);
+                continue;
+            }
             for (value, weight) in values.iter_mut().zip(WEIGHTS) {
-                *value = (left * (16 - weight) + right * weight).to_be_bytes()[0];
+                *value = left.wrapping_mul(16 - weight).wrapping_add(right.wrapping_mul(weight)).to_be_bytes()[0];
             }
             left = right;
         }

@@ -31,6 +31,11 @@ impl Mark {
     /// Print that comes out white.
     pub(super) const WHITE: Self = Self(2);
 
+    /// Print, or paper.
+    pub(super) fn black_if(black: bool) -> Self {
+        Self(u8::from(black))
+    }
+
     /// A photograph's pixel.
     pub(super) fn tone(lightness: u8) -> Self {
         Self(FIRST_TONE + lightness / 4)
@@ -98,6 +103,15 @@ impl Print {
     }
 }
 
+/// The bits that eight marks have when they are paper and black print only.
+const PLAIN: u64 = 0x0101_0101_0101_0101;
+
+/// The lowest bits of eight bytes as one byte, the first byte's on top. The factor moves each bit to its place in the
+/// top byte, and no two of the products meet.
+fn gathered(bytes: u64) -> u8 {
+    bytes.wrapping_mul(0x0102_0408_1020_4080).to_be_bytes()[0]
+}
+
 /// A sheet of marks, [`COLUMNS`] wide.
 pub(super) struct Canvas {
     resolution: Resolution,
@@ -108,7 +122,25 @@ pub(super) struct Canvas {
 impl Canvas {
     /// A blank sheet.
     pub(super) fn new(resolution: Resolution, rows: usize) -> Self {
-        Self { resolution, marks: vec![0; rows.clamp(1, MAX_ROWS) * COLUMNS], print_on: [None; TINTS] }
+        Self::reusing(Vec::new(), resolution, rows)
+    }
+
+    /// A blank sheet in the memory of an earlier one: a page is four megabytes, and fresh memory costs more than the
+    /// drawing of a plain page.
+    pub(super) fn reusing(mut sheet: Vec<u8>, resolution: Resolution, rows: usize) -> Self {
+        let pixels = rows.clamp(1, MAX_ROWS) * COLUMNS;
+        if sheet.capacity() < pixels {
+            sheet = vec![0; pixels];
+        } else {
+            sheet.clear();
+            sheet.resize(pixels, 0);
+        }
+        Self { resolution, marks: sheet, print_on: [None; TINTS] }
+    }
+
+    /// The memory of the sheet.
+    pub(super) fn into_sheet(self) -> Vec<u8> {
+        self.marks
     }
 
     /// Rows per inch, as a resolution.
@@ -191,7 +223,10 @@ impl Canvas {
         {
             let pattern = &patterns[y % screen::SIDE];
             for (byte, marks) in out.iter_mut().zip(marks.as_chunks::<8>().0) {
-                if u64::from_ne_bytes(*marks) != 0 {
+                let together = u64::from_be_bytes(*marks);
+                if together & !PLAIN == 0 {
+                    *byte = gathered(together);
+                } else {
                     let pixel = |x: usize| pattern[usize::from(marks[x])] & (0x80 >> x);
                     *byte = (0..8).fold(0, |byte, x| byte | pixel(x));
                 }

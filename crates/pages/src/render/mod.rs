@@ -40,7 +40,6 @@ use serde::{Deserialize, Serialize};
 pub struct Rendered {
     /// The pages in document order; at least one.
     pub pages: Vec<RenderedPage>,
-    tiff: Vec<u8>,
 }
 
 /// One page, and what is to be said of it.
@@ -60,14 +59,23 @@ pub struct RenderedPage {
 /// What a child process says of a page besides its bits.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct AboutPage {
+    pub(crate) rows: usize,
     pub(crate) warnings: Vec<Warning>,
     pub(crate) turn: Turn,
 }
 
+impl AboutPage {
+    /// What is to be said of a finished page.
+    pub(crate) fn of((page, notes): &Finished) -> Self {
+        Self { rows: page.rows(), warnings: notes.warnings(page), turn: notes.turn }
+    }
+}
+
 impl RenderedPage {
-    /// What is to be said of it besides its bits.
-    pub(crate) fn about(&self) -> AboutPage {
-        AboutPage { warnings: self.warnings.clone(), turn: self.turn }
+    /// Codes a page. A service does this on its own side of the pipe: what it stores is coded from the bits it shows.
+    pub(crate) fn new(page: FaxPage, about: AboutPage) -> Self {
+        let coded = g4::encode(&page);
+        Self { page, warnings: about.warnings, turn: about.turn, encoded_bytes: coded.len(), coded }
     }
 
     /// The page coded by T.6, as [`crate::g4::encode`] would do it again.
@@ -78,52 +86,9 @@ impl RenderedPage {
 
 impl Rendered {
     /// The pages as the TIFF-F file that [`crate::tiff::write`] would make of them.
-    pub fn tiff(&self) -> &[u8] {
-        &self.tiff
-    }
-
-    /// Codes finished pages.
-    fn encode(pages: Vec<Finished>) -> Self {
-        let coded: Vec<Vec<u8>> = pages.iter().map(|(page, _)| g4::encode(page)).collect();
-        let strips: Vec<_> = pages.iter().zip(&coded).map(|((page, _), strip)| (page, strip.as_slice())).collect();
-        let tiff = tiff::write_encoded(&strips);
-        let pages = pages
-            .into_iter()
-            .zip(coded)
-            .map(|((page, notes), coded)| RenderedPage {
-                warnings: notes.warnings(&page),
-                turn: notes.turn,
-                page,
-                encoded_bytes: coded.len(),
-                coded,
-            })
-            .collect();
-        Self { pages, tiff }
-    }
-
-    /// Puts together what came from a child process.
-    ///
-    /// # Errors
-    /// [`Refusal::Damaged`] when the parts do not fit each other.
-    pub(crate) fn from_parts(tiff: Vec<u8>, about: Vec<AboutPage>, limits: &Limits) -> Result<Self, Refusal> {
-        // The bound on a document's bytes is none on its pages' bytes.
-        let limits = Limits { bytes: usize::MAX, ..*limits };
-        let pages = tiff::read_coded(&tiff, &limits).map_err(|_| Refusal::Damaged)?;
-        if pages.len() != about.len() {
-            return Err(Refusal::Damaged);
-        }
-        let pages = pages
-            .into_iter()
-            .zip(about)
-            .map(|((page, coded), AboutPage { warnings, turn })| RenderedPage {
-                page,
-                warnings,
-                turn,
-                encoded_bytes: coded.len(),
-                coded: coded.to_vec(),
-            })
-            .collect();
-        Ok(Self { pages, tiff })
+    pub fn tiff(&self) -> Vec<u8> {
+        let strips: Vec<(&FaxPage, &[u8])> = self.pages.iter().map(|page| (&page.page, page.coded())).collect();
+        tiff::write_encoded(&strips)
     }
 }
 
@@ -143,23 +108,44 @@ pub fn render(bytes: &[u8], limits: &Limits) -> Result<Rendered, Refusal> {
 /// # Errors
 /// A [`Refusal`] that can be shown to the sender.
 pub fn render_with(bytes: &[u8], limits: &Limits, options: &Options) -> Result<Rendered, Refusal> {
+    let mut pages = Vec::new();
+    render_each(bytes, limits, options, &mut |finished| {
+        let about = AboutPage::of(&finished);
+        pages.push(RenderedPage::new(finished.0, about));
+        Ok(())
+    })?;
+    Ok(Rendered { pages })
+}
+
+/// As [`render_with`], page by page as they are finished. What was given before a refusal is void.
+pub(crate) fn render_each(
+    bytes: &[u8],
+    limits: &Limits,
+    options: &Options,
+    each: &mut Each<'_>,
+) -> Result<(), Refusal> {
     if bytes.is_empty() {
         return Err(Refusal::Empty);
     }
     if bytes.len() > limits.bytes {
         return Err(Refusal::TooLarge);
     }
-    let pages = match identify(bytes).ok_or_else(|| kind::refusal(bytes))? {
-        Kind::Pdf => pdf::pages(bytes, limits, options)?,
-        Kind::Text => text::pages(bytes, limits, options)?,
-        Kind::Tiff => picture::tiff_pages(bytes, limits, options)?,
-        kind @ (Kind::Png | Kind::Jpeg | Kind::WebP) => vec![picture::page(bytes, kind, limits, options)?],
+    let mut pages = 0;
+    let mut counted = |finished: Finished| {
+        pages += 1;
+        each(finished)
     };
-    if pages.is_empty() {
-        return Err(Refusal::Empty);
+    match identify(bytes).ok_or_else(|| kind::refusal(bytes))? {
+        Kind::Pdf => pdf::pages(bytes, limits, options, &mut counted)?,
+        Kind::Text => text::pages(bytes, limits, options, &mut counted)?,
+        Kind::Tiff => picture::tiff_pages(bytes, limits, options, &mut counted)?,
+        kind @ (Kind::Png | Kind::Jpeg | Kind::WebP) => counted(picture::page(bytes, kind, limits, options)?)?,
     }
-    Ok(Rendered::encode(pages))
+    if pages == 0 { Err(Refusal::Empty) } else { Ok(()) }
 }
 
 /// A finished page and what was noticed on the way.
-type Finished = (FaxPage, Notes);
+pub(crate) type Finished = (FaxPage, Notes);
+
+/// Takes a finished page; a refusal ends the document.
+pub(crate) type Each<'e> = dyn FnMut(Finished) -> Result<(), Refusal> + 'e;

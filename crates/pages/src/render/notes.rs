@@ -10,7 +10,7 @@ pub(super) const TINY_POINTS: f64 = 5.0;
 /// Counts over a page.
 #[derive(Debug, Clone, Copy, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "each is one thing noticed, and they are independent")]
-pub(super) struct Notes {
+pub(crate) struct Notes {
     /// Letters drawn.
     pub(super) letters: usize,
     /// Letters under [`TINY_POINTS`].

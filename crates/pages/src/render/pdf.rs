@@ -21,7 +21,7 @@ use super::device::{FaxDevice, GlyphCache};
 use super::fit::{Placement, place};
 use super::notes::TINY_POINTS;
 use super::trim::trim;
-use super::{Finished, forms, general};
+use super::{Each, Finished, forms, general};
 use crate::limits::Limits;
 use crate::options::Options;
 use crate::page::COLUMNS;
@@ -32,7 +32,7 @@ use justfax::document::Refusal;
 const POINTS: f64 = 72.0;
 
 /// Renders the wanted pages of a PDF.
-pub(super) fn pages(bytes: &[u8], limits: &Limits, options: &Options) -> Result<Vec<Finished>, Refusal> {
+pub(super) fn pages(bytes: &[u8], limits: &Limits, options: &Options, each: &mut Each<'_>) -> Result<(), Refusal> {
     let password = options.password.as_deref().unwrap_or_default();
     let pdf = Pdf::new_with_password(bytes.to_vec(), password).map_err(refusal)?;
     if is_dynamic_xfa(&pdf) {
@@ -46,8 +46,7 @@ pub(super) fn pages(bytes: &[u8], limits: &Limits, options: &Options) -> Result<
     let wanted = options.wanted(count).into_iter();
     wanted
         .filter_map(|number| Some((number, pdf.pages().get(number)?)))
-        .map(|(number, page)| press.page(number, page))
-        .collect()
+        .try_for_each(|(number, page)| each(press.page(number, page)?))
 }
 
 fn refusal(error: LoadPdfError) -> Refusal {
@@ -73,6 +72,8 @@ struct Press<'a> {
     options: &'a Options,
     interpreter: InterpreterCache<'a>,
     glyphs: GlyphCache,
+    /// Memory for the next page.
+    sheet: Vec<u8>,
     /// Made for the first page that needs it.
     general: Option<RenderCache<'a>>,
     settings: InterpreterSettings,
@@ -87,6 +88,7 @@ impl<'a> Press<'a> {
             options,
             interpreter: InterpreterCache::new(),
             glyphs: GlyphCache::default(),
+            sheet: Vec::new(),
             general: None,
             settings: settings(&missing_font),
             missing_font,
@@ -112,7 +114,7 @@ impl<'a> Press<'a> {
     fn draw(&mut self, page: &'a Page<'a>, placement: &Placement, wished: bool) -> Result<Finished, Refusal> {
         self.missing_font.store(false, Ordering::Relaxed);
         let transform = transform(page, placement);
-        let canvas = Canvas::new(self.options.resolution, placement.rows);
+        let canvas = Canvas::reusing(std::mem::take(&mut self.sheet), self.options.resolution, placement.rows);
         let mut device = FaxDevice::new(canvas, &mut self.glyphs, self.limits, self.options.photo);
         #[expect(clippy::cast_precision_loss, reason = "sizes of a sheet")]
         let sheet = Rect::new(0.0, 0.0, COLUMNS as f64, placement.rows as f64);
@@ -136,6 +138,7 @@ impl<'a> Press<'a> {
             notes.tiny = notes.letters.max(1);
         }
         let drawn = canvas.develop()?;
+        self.sheet = canvas.into_sheet();
         forms::complete(page, transform, drawn, &mut notes)
     }
 }

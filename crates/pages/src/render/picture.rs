@@ -14,7 +14,7 @@ use super::grey::{lightness, over_white};
 use super::notes::Notes;
 use super::scale::Picture;
 use super::trim::rows_under_header;
-use super::{Finished, Kind, reading, tiff_image};
+use super::{Each, Finished, Kind, reading, tiff_image};
 use crate::limits::Limits;
 use crate::options::Options;
 use crate::page::COLUMNS;
@@ -45,7 +45,7 @@ pub(super) fn page(bytes: &[u8], kind: Kind, limits: &Limits, options: &Options)
 }
 
 /// The pages of a TIFF that are wanted.
-pub(super) fn tiff_pages(bytes: &[u8], limits: &Limits, options: &Options) -> Result<Vec<Finished>, Refusal> {
+pub(super) fn tiff_pages(bytes: &[u8], limits: &Limits, options: &Options, each: &mut Each<'_>) -> Result<(), Refusal> {
     let count = count_tiff_pages(bytes, limits)?;
     let open = || tiff::decoder::Decoder::new(Cursor::new(bytes)).map_err(|_| Refusal::Damaged);
     let read = |number: usize| {
@@ -54,7 +54,7 @@ pub(super) fn tiff_pages(bytes: &[u8], limits: &Limits, options: &Options) -> Re
         let picture = tiff_image::read(&mut decoder, limits)?;
         finish(picture, options.turns.get(&(number + 1)).copied(), options)
     };
-    options.wanted(count).into_iter().map(read).collect()
+    options.wanted(count).into_iter().try_for_each(|number| each(read(number)?))
 }
 
 fn count_tiff_pages(bytes: &[u8], limits: &Limits) -> Result<usize, Refusal> {

@@ -28,7 +28,7 @@ pub(super) enum Reading {
 impl Reading {
     /// Decides; a flattened copy is returned where it was made.
     pub(super) fn of(picture: &Picture) -> (Self, Option<Picture>) {
-        let between = picture.grey.iter().filter(|grey| (56..200).contains(*grey)).count();
+        let between = count(&picture.grey, |grey| (56..200).contains(&grey));
         let at_most = |percent: usize| between * 100 <= picture.grey.len() * percent;
         if at_most(CLEAR_PRINT) {
             return (Self::Print, None);
@@ -41,6 +41,12 @@ impl Reading {
             None => (Self::Photograph, None),
         }
     }
+}
+
+/// How many of some bytes are so. In runs that a byte can count, which is what processors do eight or more at once.
+pub(super) fn count(bytes: &[u8], is_so: impl Fn(u8) -> bool) -> usize {
+    let of_run = |run: &[u8]| run.iter().fold(0u8, |count, byte| count.wrapping_add(u8::from(is_so(*byte))));
+    bytes.chunks(usize::from(u8::MAX)).map(|run| usize::from(of_run(run))).sum()
 }
 
 /// The marks of a picture, row by row.

@@ -6,7 +6,7 @@
 use super::notes::Notes;
 use super::scale::Picture;
 use super::trim::rows_under_header;
-use super::{Finished, picture};
+use super::{Each, Finished, picture};
 use crate::limits::Limits;
 use crate::lines::broken;
 use crate::options::Options;
@@ -27,7 +27,7 @@ const CELL_POINTS: f32 = 9.0;
 const CELL: usize = MEASURE / 80;
 
 /// Sets a text and keeps the wanted pages.
-pub(super) fn pages(bytes: &[u8], limits: &Limits, options: &Options) -> Result<Vec<Finished>, Refusal> {
+pub(super) fn pages(bytes: &[u8], limits: &Limits, options: &Options, each: &mut Each<'_>) -> Result<(), Refusal> {
     let text = std::str::from_utf8(bytes).map_err(|_| Refusal::NotADocument)?;
     let text = text.trim_start_matches('\u{feff}').trim_end();
     if text.is_empty() {
@@ -35,13 +35,12 @@ pub(super) fn pages(bytes: &[u8], limits: &Limits, options: &Options) -> Result<
     }
     let style = Style::of(text, options.resolution);
     let pages = broken_into_pages(text, &style, limits)?;
-    let wanted = options.wanted(pages.len()).into_iter();
-    wanted
-        .map(|number| match options.turns.get(&(number + 1)) {
-            None | Some(Turn::Upright) => style.page(&pages[number]),
-            Some(turn) => turned(&pages[number], text, *turn, options),
+    options.wanted(pages.len()).into_iter().try_for_each(|number| {
+        each(match options.turns.get(&(number + 1)) {
+            None | Some(Turn::Upright) => style.page(&pages[number])?,
+            Some(turn) => turned(&pages[number], text, *turn, options)?,
         })
-        .collect()
+    })
 }
 
 /// A page turned as the sender says: set upright and fine, then put on the sheet like a picture.
@@ -146,6 +145,15 @@ fn expand_tabs(line: &str) -> String {
 mod tests {
     use super::*;
 
+    fn set(text: &str, limits: &Limits, options: &Options) -> Result<Vec<Finished>, Refusal> {
+        let mut set = Vec::new();
+        pages(text.as_bytes(), limits, options, &mut |page| {
+            set.push(page);
+            Ok(())
+        })?;
+        Ok(set)
+    }
+
     #[test]
     fn prose_is_broken_between_words_and_nothing_is_lost() {
         let text = "Wir bestätigen den Eingang Ihres Schreibens vom 3. November. ".repeat(20);
@@ -171,17 +179,17 @@ mod tests {
     #[test]
     fn a_form_feed_begins_a_page_and_pages_are_counted() {
         let limits = Limits { pages: 3, ..Limits::default() };
-        assert_eq!(pages(b"one\x0ctwo", &limits, &Options::default()).unwrap().len(), 2);
+        assert_eq!(set("one\x0ctwo", &limits, &Options::default()).unwrap().len(), 2);
         let long = "line\n".repeat(500);
-        assert!(matches!(pages(long.as_bytes(), &limits, &Options::default()), Err(Refusal::TooManyPages)));
-        assert_eq!(pages(b" \n\n", &limits, &Options::default()).unwrap_err(), Refusal::Empty);
+        assert!(matches!(set(&long, &limits, &Options::default()), Err(Refusal::TooManyPages)));
+        assert_eq!(set(" \n\n", &limits, &Options::default()).unwrap_err(), Refusal::Empty);
     }
 
     #[test]
     fn a_turned_page_of_text_lies_as_the_sender_says() {
         let of = |turn| {
             let options = Options { turns: [(1, turn)].into(), ..Options::default() };
-            let (page, notes) = pages(b"one line", &Limits::default(), &options).unwrap().remove(0);
+            let (page, notes) = set("one line", &Limits::default(), &options).unwrap().remove(0);
             let rows: Vec<usize> =
                 (0..page.rows()).filter(|row| page.row(*row).iter().any(|byte| *byte != 0)).collect();
             (notes.turn, rows[0], rows.len())

@@ -6,8 +6,6 @@
 mod read;
 mod write;
 
-#[cfg(feature = "render")]
-pub(crate) use read::read_coded;
 pub use read::{NotOurTiff, read};
 pub use write::{write, write_encoded};
 

@@ -33,11 +33,6 @@ pub enum NotOurTiff {
 /// # Errors
 /// [`NotOurTiff`] for everything else, and for more bytes or pages than `limits` allow.
 pub fn read(file: &[u8], limits: &Limits) -> Result<Vec<FaxPage>, NotOurTiff> {
-    Ok(read_coded(file, limits)?.into_iter().map(|(page, _)| page).collect())
-}
-
-/// As [`read`], with the T.6 coding of each page.
-pub(crate) fn read_coded<'f>(file: &'f [u8], limits: &Limits) -> Result<Vec<(FaxPage, &'f [u8])>, NotOurTiff> {
     if file.len() > limits.bytes {
         return Err(NotOurTiff::TooLarge);
     }
@@ -61,7 +56,7 @@ pub(crate) fn read_coded<'f>(file: &'f [u8], limits: &Limits) -> Result<Vec<(Fax
 }
 
 /// Reads the page whose directory is at `directory`, and the address of the next directory.
-fn read_page(file: &[u8], directory: usize, number: usize) -> Result<((FaxPage, &[u8]), usize), NotOurTiff> {
+fn read_page(file: &[u8], directory: usize, number: usize) -> Result<(FaxPage, usize), NotOurTiff> {
     if usize::from(short(file, directory)?) != FIELDS {
         return Err(NotOurTiff::Foreign);
     }
@@ -93,7 +88,7 @@ fn read_page(file: &[u8], directory: usize, number: usize) -> Result<((FaxPage, 
     let strip = file.get(at..at.saturating_add(bytes)).ok_or(NotOurTiff::Foreign)?;
     let page =
         g4::decode(strip, value(field::ROWS)?, resolution).map_err(|error| NotOurTiff::Page(number + 1, error))?;
-    Ok(((page, strip), long(file, directory + 2 + FIELDS * 12)?))
+    Ok((page, long(file, directory + 2 + FIELDS * 12)?))
 }
 
 /// The value of the field `tag` of a directory.

@@ -36,14 +36,13 @@ fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let mut pages: Vec<RenderedPage> = Vec::new();
     for input in &arguments.inputs {
         let document = std::fs::read(input).with_context(|| input.display().to_string())?;
-        let rendered =
-            child::render_in_child_with(&program, [CHILD], &document, &Limits::default(), &arguments.options)
-                .with_context(|| input.display().to_string())?;
-        for page in rendered.pages {
+        let (limits, options) = (Limits::default(), &arguments.options);
+        child::render_each_in_child(&program, [CHILD], &document, &limits, options, |page| {
             let (number, rows) = (pages.len() + 1, page.page.rows());
             eprintln!("page {number}: {rows} rows, {} bytes {:?}", page.encoded_bytes, page.warnings);
             pages.push(page);
-        }
+        })
+        .with_context(|| input.display().to_string())?;
     }
     let bytes = pages.iter().map(|page| page.encoded_bytes).sum();
     eprintln!("{} pages, about {} s on the line", pages.len(), transmission_seconds(bytes, pages.len()));

@@ -71,6 +71,14 @@ impl Clips {
         }
     }
 
+    /// Whether a box lies within what is allowed, but for a pixel on each side.
+    pub(super) fn nearly_hold(&self, (left, top, right, bottom): Bounds) -> bool {
+        let holds = |(from_x, from_y, to_x, to_y): Bounds| {
+            left >= from_x - 1 && top >= from_y - 1 && right <= to_x + 1 && bottom <= to_y + 1
+        };
+        self.stack.last().is_some_and(|clip| clip.mask.is_none() && clip.bounds.0 < clip.bounds.2 && holds(clip.bounds))
+    }
+
     /// Calls `each` for the allowed parts of a span.
     pub(super) fn cut(&self, span: Span, each: impl FnMut(Span)) {
         if let Some(clip) = self.stack.last() {
@@ -173,6 +181,17 @@ mod tests {
         clips.push_rect(&Rect::new(30.0, 30.0, 40.0, 40.0));
         assert_eq!(allowed(&clips), 0);
     }
+
+    #[test]
+    fn a_letter_may_overhang_a_rectangle_by_a_pixel_but_no_shape() {
+        let mut clips = Clips::new(100);
+        clips.push_rect(&Rect::new(10.0, 10.0, 60.0, 20.0));
+        assert!(clips.nearly_hold((9, 9, 61, 21)));
+        assert!(!clips.nearly_hold((10, 8, 20, 15)) && !clips.nearly_hold((10, 12, 20, 22)));
+        clips.push_path(&Circle::new((30.0, 15.0), 4.0).to_path(0.1), false, &mut Scanner::default());
+        assert!(!clips.nearly_hold((29, 14, 31, 16)));
+    }
+
     #[test]
     fn a_pixel_that_a_clip_touches_is_allowed() {
         let mut clips = Clips::new(100);

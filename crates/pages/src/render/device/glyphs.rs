@@ -10,8 +10,8 @@ use hayro::hayro_interpret::font::OutlineGlyph;
 use hayro::kurbo::{Affine, BezPath, Rect};
 
 use super::super::notes::TINY_POINTS;
-use super::paint::Ink;
-use super::scan::{Coverage, Scanner, Span};
+use super::paint::{Ink, bounds_of};
+use super::scan::{Bounds, Coverage, Scanner, Span};
 use super::{FaxDevice, scales};
 
 /// Positions kept for each pixel along the line of writing.
@@ -25,11 +25,18 @@ const PALE: u8 = 190;
 
 type Key = (u128, [u32; 4], (u8, u8));
 
+/// A letter's spans, and the box around them: left, top, right, bottom.
+#[derive(Clone)]
+struct Shape {
+    spans: Rc<[Span]>,
+    bounds: Bounds,
+}
+
 /// Letters drawn before, for all pages of a document.
 #[derive(Default)]
 pub(in super::super) struct GlyphCache {
     outlines: HashMap<u128, Rc<BezPath>>,
-    shapes: HashMap<Key, Rc<[Span]>>,
+    shapes: HashMap<Key, Shape>,
     scanner: Scanner,
 }
 
@@ -39,7 +46,7 @@ impl GlyphCache {
     }
 
     /// The spans of a letter under the linear part of `transform`, whose origin is at `phases` quarters of a pixel.
-    fn shape(&mut self, glyph: &OutlineGlyph, transform: Affine, phases: (u8, u8)) -> Rc<[Span]> {
+    fn shape(&mut self, glyph: &OutlineGlyph, transform: Affine, phases: (u8, u8)) -> Shape {
         let [a, b, c, d, ..] = transform.as_coeffs();
         let id = glyph.identifier().cache_key();
         #[expect(clippy::cast_possible_truncation, reason = "a key, not a measure")]
@@ -53,7 +60,7 @@ impl GlyphCache {
         let mut spans = Vec::new();
         let reach = 1 << 12;
         self.scanner.scan(&placed, false, Coverage::PRINT, (-reach, -reach, reach, reach), |span| spans.push(span));
-        let shape: Rc<[Span]> = spans.into();
+        let shape = Shape { bounds: bounds_of(&spans), spans: spans.into() };
         if self.shapes.len() < MOST_KEPT {
             self.shapes.insert(key, shape.clone());
         }
@@ -75,11 +82,11 @@ impl FaxDevice<'_> {
         }
         let ((column, across), (row, down)) = place(&transform);
         let shape = self.glyphs.shape(glyph, transform, (across, down));
-        if shape.is_empty() {
+        if shape.spans.is_empty() {
             return;
         }
         self.note(&transform, ink);
-        self.print_at(&shape, (column, row), ink);
+        self.print_letter(&shape.spans, shape.bounds, (column, row), ink);
     }
 
     /// Large pale letters are watermarks, which must not bury what they lie under.

@@ -92,7 +92,7 @@ impl FaxDevice<'_> {
         let alpha = alpha.filter(|alpha| {
             (alpha.picture.width, alpha.picture.height) == (placed.picture.width, placed.picture.height)
         });
-        let darkest = placed.picture.grey.iter().min().copied().unwrap_or(0);
+        let darkest = placed.picture.grey.iter().fold(u8::MAX, |darkest, grey| darkest.min(*grey));
         let large = placed.picture.grey.len() > 400 * 400;
         self.notes.pale_picture |= large && (190..250).contains(&darkest);
         let marks = reading::marks(&placed.picture, self.photo);

@@ -9,7 +9,7 @@ use super::super::grey::lightness;
 use super::FaxDevice;
 use super::clip::rounded;
 use super::outline::thickness;
-use super::scan::{Coverage, Span};
+use super::scan::{Bounds, Coverage, Span};
 
 /// Shapes thinner than this are print, in pixels (1 mm).
 pub(super) const PRINT_THICKNESS: f64 = 8.0;
@@ -55,23 +55,38 @@ impl Ink {
 impl FaxDevice<'_> {
     /// Prints spans in black or white by comparison with what lies under them.
     pub(super) fn print(&mut self, spans: &[Span], ink: Ink) {
-        self.print_at(spans, (0, 0), ink);
+        let Some(print) = self.prepared(spans, bounds_of(spans), (0, 0), ink) else { return };
+        for span in spans {
+            self.clips.cut(*span, |span| self.canvas.fill(span.y, span.from, span.to, print.mark()));
+        }
     }
 
-    /// Prints spans moved by `by` columns and rows.
-    pub(super) fn print_at(&mut self, spans: &[Span], by: (i32, i32), ink: Ink) {
-        let Some(ground) = self.ground_under(spans, by) else { return };
+    /// Prints a letter's spans, within `bounds`, moved by `by` columns and rows. A letter that the clip holds but for the
+    /// half pixel by which letters are moved is drawn whole.
+    pub(super) fn print_letter(&mut self, spans: &[Span], bounds: Bounds, by: (i32, i32), ink: Ink) {
+        if !self.clips.nearly_hold(moved(bounds, by)) {
+            let spans: Vec<Span> = spans.iter().map(|span| span.moved(by)).collect();
+            return self.print(&spans, ink);
+        }
+        let Some(print) = self.prepared(spans, bounds, by, ink) else { return };
+        for span in spans.iter().map(|span| span.moved(by)) {
+            self.canvas.fill(span.y, span.from, span.to, print.mark());
+        }
+    }
+
+    /// What print on the ground under some spans has to be, with the ground made fit for it; `None` where it was not
+    /// meant to be seen.
+    fn prepared(&mut self, spans: &[Span], bounds: Bounds, by: (i32, i32), ink: Ink) -> Option<Print> {
+        let ground = self.ground_under(spans, by)?;
         let contrast = i32::from(ink.on(ground.lightness())) - i32::from(ground.lightness());
         if contrast.abs() < LEAST_CONTRAST {
-            return;
+            return None;
         }
         let print = if contrast < 0 { Print::Dark } else { Print::Light };
         if !ground.is_print() && ground != Mark::PAPER {
-            self.canvas.prepare_ground(ground, print, around(spans, by));
+            self.canvas.prepare_ground(ground, print, around(moved(bounds, by)));
         }
-        for span in spans {
-            self.clips.cut(span.moved(by), |span| self.canvas.fill(span.y, span.from, span.to, print.mark()));
-        }
+        Some(print)
     }
 
     /// The commonest mark under some of the spans.
@@ -224,18 +239,23 @@ pub(super) fn sharp(rect: &Rect) -> (i32, i32, i32, i32) {
     (left, top, right, bottom)
 }
 
-/// The surroundings of spans moved by `by`, for the ground of print.
-fn around(spans: &[Span], by: (i32, i32)) -> (i32, i32, i32, i32) {
+/// The box around spans: left, top, right, bottom.
+pub(super) fn bounds_of(spans: &[Span]) -> Bounds {
     let from = spans.iter().map(|span| span.from).min().unwrap_or(0);
     let to = spans.iter().map(|span| span.to).max().unwrap_or(0);
-    let (top, bottom) = (spans.first().map_or(0, |span| span.y), spans.last().map_or(0, |span| span.y));
-    let (corner, opposite) = (Span { y: top, from, to }.moved(by), Span { y: bottom, from, to }.moved(by));
-    (
-        corner.from.saturating_sub(HALO),
-        corner.y.saturating_sub(HALO),
-        corner.to.saturating_add(HALO),
-        opposite.y.saturating_add(HALO + 1),
-    )
+    let (top, last) = (spans.first().map_or(0, |span| span.y), spans.last().map_or(0, |span| span.y));
+    (from, top, to, last.saturating_add(1))
+}
+
+fn moved((left, top, right, bottom): Bounds, (columns, rows): (i32, i32)) -> Bounds {
+    let (across, down) = (|x: i32| x.saturating_add(columns), |y: i32| y.saturating_add(rows));
+    (across(left), down(top), across(right), down(bottom))
+}
+
+/// The surroundings of print, for its ground.
+fn around((left, top, right, bottom): Bounds) -> Bounds {
+    let (less, more) = (|x: i32| x.saturating_sub(HALO), |x: i32| x.saturating_add(HALO));
+    (less(left), less(top), more(right), more(bottom))
 }
 
 /// Draws a repeated pattern over a shape.

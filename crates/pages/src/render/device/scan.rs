@@ -9,6 +9,8 @@ use hayro::kurbo::{BezPath, PathEl, Point, flatten};
 const LINES: i32 = 6;
 /// Coverage of a pixel is counted to this.
 const FULL: i32 = 64 * LINES;
+/// Pixels that are passed over together.
+const RUN: usize = 16;
 /// Most crossings of one shape: a page full of hatching has a million.
 const MOST_CROSSINGS: usize = 8_000_000;
 
@@ -176,19 +178,27 @@ impl Scanner {
         }
     }
 
+    /// Gives the spans of a row, and makes `deltas` ready for the next. Between edges nothing changes, so that runs of
+    /// pixels are passed over together.
     fn emit(&mut self, y: i32, left: i32, (first, last): (i32, i32), coverage: Coverage, each: &mut impl FnMut(Span)) {
+        let (Ok(first), Ok(last)) = (usize::try_from(first), usize::try_from(last)) else { return };
+        let Some(row) = self.deltas.get_mut(first..last.saturating_add(2)) else { return };
         let mut covered = 0;
         let mut from = None;
-        for pixel in first..=last.saturating_add(1) {
-            let delta = &mut self.deltas[pixel.unsigned_abs() as usize];
-            covered += std::mem::take(delta);
-            match (covered >= coverage.0, from) {
-                (true, None) => from = Some(pixel),
-                (false, Some(start)) => {
-                    each(Span { y, from: left + start, to: left + pixel });
-                    from = None;
+        for (run, start) in row.chunks_mut(RUN).zip((first..).step_by(RUN)) {
+            if run.iter().fold(0, |any, delta| any | delta) == 0 {
+                continue;
+            }
+            for (delta, pixel) in run.iter_mut().zip(left.saturating_add(i32::try_from(start).unwrap_or(i32::MAX))..) {
+                covered += std::mem::take(delta);
+                match (covered >= coverage.0, from) {
+                    (true, None) => from = Some(pixel),
+                    (false, Some(start)) => {
+                        each(Span { y, from: start, to: pixel });
+                        from = None;
+                    }
+                    _ => {}
                 }
-                _ => {}
             }
         }
     }
