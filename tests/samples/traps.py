@@ -116,6 +116,47 @@ def many_strokes() -> bytes:
     )
 
 
+def content_bomb() -> bytes:
+    """A hundred megabytes of drawing commands in some kilobytes."""
+    packer = zlib.compressobj(9)
+    block = b"0 0 m 9 9 l S\n" * 75_000
+    packed = b"".join(packer.compress(block) for _ in range(96)) + packer.flush()
+    return one_page(b"0 0 595 842", b"", b"", stream(packed, b"/Filter /FlateDecode")).replace(b"/Contents 4 0 R", b"/Contents 5 0 R")
+
+
+def many_objects() -> bytes:
+    """Eight thousand tiny objects, each drawn."""
+    form = b"/Type /XObject /Subtype /Form /BBox [0 0 9 9]"
+    names = b" ".join(b"/F%d %d 0 R" % (number, number + 5) for number in range(8_000))
+    drawn = b"".join(b"q 1 0 0 1 %d %d cm /F%d Do Q\n" % (number % 590, number // 590 * 4, number) for number in range(8_000))
+    return one_page(b"0 0 595 842", drawn, b"/XObject << %s >>" % names, *[stream(b"0 0 2 2 re f", form)] * 8_000)
+
+
+def deep_arrays() -> bytes:
+    """Brackets that open and never close, in the content and in an object."""
+    return one_page(b"0 0 595 842", b"[" * 1_000_000 + b" TJ", b"/Properties 5 0 R", b"[" * 1_000_000)
+
+
+def unbalanced_states() -> bytes:
+    """A million saved states, each with a clip."""
+    return one_page(b"0 0 595 842", b"q 0 0 500 500 re 10 10 400 400 re W* n\n" * 1_000_000)
+
+
+def tiny_tiles() -> bytes:
+    """A pattern that repeats every thousandth of a point, over the whole page."""
+    tile = stream(b"0 0 1 1 re f", b"/Type /Pattern /PatternType 1 /PaintType 1 /TilingType 1 /BBox [0 0 1 1] "
+                                   b"/XStep 0.001 /YStep 0.001 /Resources << >>")
+    return one_page(b"0 0 595 842", b"/Pattern cs /P scn 0 0 595 842 re f", b"/Pattern << /P 5 0 R >>", tile)
+
+
+def letter_of_itself() -> bytes:
+    """A Type 3 letter that writes itself."""
+    font = (b"<< /Type /Font /Subtype /Type3 /FontBBox [0 0 9 9] /FontMatrix [1 0 0 1 0 0] /FirstChar 65 /LastChar 65 /Widths [1] "
+            b"/Encoding << /Differences [65 /A] >> /CharProcs << /A 6 0 R >> /Resources << /Font << /F 5 0 R >> >> >>")
+    letter = stream(b"1 0 d0 BT /F 1 Tf (AAAA) Tj ET 0 0 1 1 re f")
+    return one_page(b"0 0 595 842", b"BT /F 12 Tf 72 700 Td (AAAA) Tj ET", b"/Font << /F 5 0 R >>", font, letter)
+
+
 def xfa() -> bytes:
     form = b"/AcroForm << /XFA 5 0 R /Fields [] >> /NeedsRendering true"
     return one_page(b"0 0 595 842", b"", b"", stream(b"<xdp:xdp xmlns:xdp='http://ns.adobe.com/xdp/'/>"), catalog=form)
@@ -151,6 +192,12 @@ SAMPLES = {
     "endless-nesting.pdf": endless_nesting,
     "fan-of-drawings.pdf": fan_of_drawings,
     "many-strokes.pdf": many_strokes,
+    "content-bomb.pdf": content_bomb,
+    "many-objects.pdf": many_objects,
+    "deep-arrays.pdf": deep_arrays,
+    "unbalanced-states.pdf": unbalanced_states,
+    "tiny-tiles.pdf": tiny_tiles,
+    "letter-of-itself.pdf": letter_of_itself,
     "xfa.pdf": xfa,
     "no-page.pdf": no_page,
     "looping-pages.pdf": looping_pages,

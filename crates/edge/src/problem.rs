@@ -29,6 +29,10 @@ pub enum Code {
     EmptyDocument,
     /// A file was changed more often than it is made anew.
     TooManyChanges,
+    /// More pages than one fax may have.
+    TooManyPages,
+    /// Letters on the cover page for which there is no font.
+    LettersUnknown,
     /// The text of the cover page does not fit the page.
     CoverTooLong,
     /// Not a number that can be dialled.
@@ -76,6 +80,8 @@ impl Code {
             Self::JobTooLarge => "job_too_large",
             Self::EmptyDocument => "empty_document",
             Self::TooManyChanges => "too_many_changes",
+            Self::TooManyPages => "too_many_pages",
+            Self::LettersUnknown => "letters_unknown",
             Self::CoverTooLong => "cover_too_long",
             Self::NumberInvalid => "number_invalid",
             Self::NumberNotAllowed => "number_not_allowed",
@@ -107,6 +113,8 @@ impl Code {
             Self::TooManyDocuments
             | Self::EmptyDocument
             | Self::TooManyChanges
+            | Self::TooManyPages
+            | Self::LettersUnknown
             | Self::CoverTooLong
             | Self::NumberInvalid
             | Self::NumberNotAllowed
@@ -192,6 +200,7 @@ impl From<Refused> for Problem {
             Refused::Limit(Limit::DocumentBytes) => Self::with(Code::DocumentTooLarge, "documents"),
             Refused::Limit(Limit::JobBytes) => Self::with(Code::JobTooLarge, "documents"),
             Refused::Limit(Limit::Editions) => Code::TooManyChanges.into(),
+            Refused::Limit(Limit::Pages) => Code::TooManyPages.into(),
         }
     }
 }

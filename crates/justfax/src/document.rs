@@ -17,6 +17,8 @@ pub const MOST_DOCUMENT_BYTES: u64 = 20 * 1024 * 1024;
 pub const MOST_JOB_BYTES: u64 = 50 * 1024 * 1024;
 /// Pages of one fax. The carrier takes 350; at about a minute a page 200 are more than three hours on the line.
 pub const MOST_PAGES: u32 = 200;
+/// Pages made of all files of a Job, those left out among them: they are stored, shown and listed in the Job's one record.
+pub const MOST_RENDERED: u32 = 400;
 /// Renderings of one Document. Each costs some seconds of computing; nobody turns a page so often in earnest.
 pub const MOST_EDITIONS: u32 = 300;
 

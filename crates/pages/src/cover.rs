@@ -69,6 +69,15 @@ pub fn of(job: &Job) -> Result<Option<FaxPage>, TooLong> {
     text.map(|text| page(text, job.page_count() as usize, job.resolution())).transpose()
 }
 
+/// The field of a cover page's words that has a letter for which there is no font here, if any: it would be printed as an
+/// empty box. Pictographs, and the scripts of East and South Asia and the Near East, are such letters.
+pub fn unprintable(text: &CoverText) -> Option<&'static str> {
+    let pen = Pen::new(Face::Regular, 10.0, Resolution::Fine);
+    let known = |letter: char| letter.is_control() || letter.is_whitespace() || pen.knows(letter);
+    let fields = [("to", &text.to), ("from", &text.from), ("subject", &text.subject), ("message", &text.message)];
+    fields.into_iter().find(|(_, words)| !words.chars().all(known)).map(|(field, _)| field)
+}
+
 /// The cover page that these words make, for a fax of so many pages.
 ///
 /// # Errors
@@ -240,6 +249,18 @@ mod tests {
     fn a_message_of_a_thousand_lines_is_refused_with_its_surplus() {
         let error = typeset(&cover(&"Zeile\n".repeat(1000)), Resolution::Fine).unwrap_err();
         assert!(error.surplus > 900);
+    }
+
+    #[test]
+    fn letters_without_a_font_are_found() {
+        let [to, from, subject] = ["Łukasz Ångström", "Ελένη, Иван", "„Kündigung“ – 5 €"].map(str::to_owned);
+        let plain = CoverText { language: CoverLanguage::En, to, from, subject, message: "One\n\ttwo".to_owned() };
+        assert_eq!(unprintable(&plain), None);
+        assert_eq!(
+            unprintable(&CoverText { message: "Thanks \u{1f600}".to_owned(), ..plain.clone() }),
+            Some("message")
+        );
+        assert_eq!(unprintable(&CoverText { to: "東京支店".to_owned(), ..plain }), Some("to"));
     }
 
     #[test]

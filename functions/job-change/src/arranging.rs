@@ -78,6 +78,9 @@ pub(crate) fn cover(call: &Call, job: &Job) -> Result<Event, Problem> {
     if !text.is_bounded() {
         return Err(Problem::with(Code::CoverTooLong, "message"));
     }
+    if let Some(field) = cover::unprintable(&text) {
+        return Err(Problem::with(Code::LettersUnknown, field));
+    }
     let pages = job.page_count() + u32::from(job.cover().is_none());
     let page = cover::page(&text, pages as usize, job.resolution());
     let page = page.map_err(|_| Problem::with(Code::CoverTooLong, "message"))?;

@@ -9,7 +9,10 @@ use justfax::{
     lookup::LookupKey,
     mail::Letterhead,
 };
-use justfax_aws::{files::Documents, inbox::Queue, jobs::JobsTable, mail::PostOffice, nudges::Queues, system::System};
+use justfax_aws::{
+    files::Documents, inbox::Queue, jobs::JobsTable, mail::PostOffice, nudges::Queues, renderings::PrepareQueue,
+    system::System,
+};
 use justfax_carrier::telnyx::Telnyx;
 use justfax_edge::queue::Nudge;
 use justfax_payments::stripe::Stripe;
@@ -21,6 +24,7 @@ pub(crate) struct World {
     pub(crate) nudges: Queues,
     pub(crate) inbox: Queue,
     pub(crate) files: Documents,
+    pub(crate) renderings: PrepareQueue,
     pub(crate) post: PostOffice,
     pub(crate) reports: ReportWriter,
     pub(crate) payments: Stripe,
@@ -39,6 +43,7 @@ justfax::delegate!(World {
     Eraser => files;
     FirstPages => files;
     Reports => reports;
+    Renderings => renderings;
     Post => post;
     Payments => payments;
     CarrierCopies => carrier;

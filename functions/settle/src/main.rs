@@ -1,4 +1,4 @@
-//! Settles money, deletes copies, sends mails. It cannot dial and reads no document but the reduced first
+//! Settles money, deletes copies, sends mails, asks again for pages that did not come. It cannot dial and reads no document but the reduced first
 //! page that the report shows.
 
 mod handler;
@@ -7,8 +7,8 @@ use handler::World;
 use jiff::tz::TimeZone;
 use justfax::{lookup::LookupKey, number::FaxNumber};
 use justfax_aws::{
-    Aws, files::Documents, http, inbox::Queue, jobs::JobsTable, mail::PostOffice, nudges::Queues, secrets::Secrets,
-    settings::Settings, system::System, telemetry,
+    Aws, files::Documents, http, inbox::Queue, jobs::JobsTable, mail::PostOffice, nudges::Queues,
+    renderings::PrepareQueue, secrets::Secrets, settings::Settings, system::System, telemetry,
 };
 use justfax_carrier::telnyx::Telnyx;
 use justfax_payments::stripe::Stripe;
@@ -28,6 +28,7 @@ async fn main() -> Result<(), lambda_runtime::Error> {
     let jobs = JobsTable::new(&aws, settings.text("JOBS_TABLE"));
     let nudges = Queues::new(&aws, settings.text("DISPATCH_QUEUE_URL"), settings.text("SETTLE_QUEUE_URL"));
     let inbox = Queue::new(&aws, settings.text("SETTLE_QUEUE_URL"));
+    let renderings = PrepareQueue::new(&aws, settings.text("PREPARE_QUEUE_URL"));
     let files = Documents::new(&aws, settings.text("DOCUMENTS_BUCKET"));
     let operator = justfax_edge::operator()?;
     let letterhead = operator.letterhead(site_url.clone(), zone.clone());
@@ -48,12 +49,19 @@ async fn main() -> Result<(), lambda_runtime::Error> {
         nudges,
         inbox,
         files,
+<<<<<<< HEAD
+=======
+        renderings,
+>>>>>>> cbcdd8e (Count pages as they are sent; ask again for pages that did not come; refuse letters without a font on the cover page; more traps)
         post,
         reports,
         payments,
         carrier,
         letterhead,
+<<<<<<< HEAD
         lookup,
+=======
+>>>>>>> cbcdd8e (Count pages as they are sent; ask again for pages that did not come; refuse letters without a font on the cover page; more traps)
         rules,
         system: System,
     };

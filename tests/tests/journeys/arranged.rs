@@ -196,6 +196,8 @@ async fn a_cover_page_is_counted_paid_and_arrives_first_as_shown() {
         Some("message"),
         "Seite",
     );
+    let with_emoji = problem(journey.job.write_cover(&cover("Merci \u{1f600}")).await);
+    says(&with_emoji, "letters_unknown", Some("message"), "Emoji");
     journey.job.write_cover(&cover("Bonjour,\n\nci-joint mon préavis.")).await.unwrap();
     let with_ten = cover_picture(&journey).await;
     let covered = journey.job.quote(&to, None).await.unwrap();

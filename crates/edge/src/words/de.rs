@@ -12,6 +12,8 @@ pub(super) fn title(code: Code) -> &'static str {
         Code::JobTooLarge => "Die Dateien sind zusammen zu groß",
         Code::EmptyDocument => "Eine Datei ist leer",
         Code::CoverTooLong => "Das Deckblatt ist zu lang",
+        Code::TooManyPages => "Zu viele Seiten",
+        Code::LettersUnknown => "Zeichen, die nicht gedruckt werden können",
         Code::TooManyChanges => "Diese Datei wurde zu oft geändert",
         Code::NumberInvalid => "Das ist keine Faxnummer",
         Code::NumberNotAllowed => "Diese Art von Nummer wird nicht gewählt",
@@ -44,6 +46,10 @@ pub(super) fn detail(code: Code) -> &'static str {
         Code::JobTooLarge => "Zusammen dürfen sie höchstens 50 MB haben.",
         Code::EmptyDocument => "Wählen Sie die Datei noch einmal aus.",
         Code::CoverTooLong => "Kürzen Sie die Nachricht, damit sie auf eine Seite passt.",
+        Code::TooManyPages => "Ein Fax kann 200 Seiten haben. Lassen Sie welche weg oder senden Sie zwei Faxe.",
+        Code::LettersUnknown => {
+            "Emojis und andere Schriften als die lateinische, griechische und kyrillische gehen auf dem Deckblatt nicht."
+        }
         Code::TooManyChanges => "Entfernen Sie die Datei und fügen Sie sie neu hinzu.",
         Code::NumberInvalid => "Geben Sie die Nummer mit Vorwahl ein, ohne Buchstaben und Nebenstelle.",
         Code::NumberNotAllowed => {

@@ -12,6 +12,8 @@ pub(super) fn title(code: Code) -> &'static str {
         Code::JobTooLarge => "The files are too large together",
         Code::EmptyDocument => "A file is empty",
         Code::CoverTooLong => "The cover page is too long",
+        Code::TooManyPages => "Too many pages",
+        Code::LettersUnknown => "Letters that cannot be printed",
         Code::TooManyChanges => "This file was changed too often",
         Code::NumberInvalid => "Not a fax number",
         Code::NumberNotAllowed => "This kind of number is not dialled",
@@ -42,6 +44,10 @@ pub(super) fn detail(code: Code) -> &'static str {
         Code::JobTooLarge => "Together they may have at most 50 MB.",
         Code::EmptyDocument => "Choose the file again.",
         Code::CoverTooLong => "Shorten the message so that it fits one page.",
+        Code::TooManyPages => "A fax can have 200 pages. Leave some out, or send two faxes.",
+        Code::LettersUnknown => {
+            "Emoji, and scripts other than Latin, Greek and Cyrillic, cannot be printed on the cover page."
+        }
         Code::TooManyChanges => "Remove the file and add it again.",
         Code::NumberInvalid => "Enter the number with area code, without letters or extension.",
         Code::NumberNotAllowed => {

@@ -12,6 +12,8 @@ pub(super) fn title(code: Code) -> &'static str {
         Code::JobTooLarge => "Les fichiers sont trop volumineux ensemble",
         Code::EmptyDocument => "Un fichier est vide",
         Code::CoverTooLong => "La page de garde est trop longue",
+        Code::TooManyPages => "Trop de pages",
+        Code::LettersUnknown => "Caractères impossibles à imprimer",
         Code::TooManyChanges => "Ce fichier a été modifié trop souvent",
         Code::NumberInvalid => "Ce n’est pas un numéro de fax",
         Code::NumberNotAllowed => "Ce type de numéro n’est pas appelé",
@@ -42,6 +44,10 @@ pub(super) fn detail(code: Code) -> &'static str {
         Code::JobTooLarge => "Ensemble, ils peuvent avoir au plus 50 Mo.",
         Code::EmptyDocument => "Choisissez le fichier à nouveau.",
         Code::CoverTooLong => "Raccourcissez le message pour qu’il tienne sur une page.",
+        Code::TooManyPages => "Un fax peut avoir 200 pages. Retirez-en ou envoyez deux fax.",
+        Code::LettersUnknown => {
+            "Les émojis et les écritures autres que latine, grecque et cyrillique ne s’impriment pas sur la page de garde."
+        }
         Code::TooManyChanges => "Retirez le fichier et ajoutez-le à nouveau.",
         Code::NumberInvalid => "Saisissez le numéro avec l’indicatif, sans lettres ni poste.",
         Code::NumberNotAllowed => {

@@ -6,11 +6,12 @@ use jiff::Timestamp;
 
 use super::record::{Recorded, record};
 use crate::{
+    document::MOST_PAGES,
     email::{EmailAddress, NotAnAddress},
     fault::Fault,
     ids::JobId,
     job::{
-        Job, Refused,
+        Job, Limit, Refused,
         event::{Event, Rules},
         order::Order,
         payment::PaymentState,
@@ -68,6 +69,9 @@ pub fn quote(job: &Job, tariff: &Tariff, to: &str, home: Option<Country>) -> Res
         return Err(Refused::NotReady.into());
     }
     let pages = job.page_count();
+    if pages > MOST_PAGES {
+        return Err(Refused::Limit(Limit::Pages).into());
+    }
     let price = tariff.price(&recipient, pages)?;
     Ok(Quote { recipient, pages, price })
 }

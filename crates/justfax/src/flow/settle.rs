@@ -1,7 +1,8 @@
-//! Performs what a Job owes after the line is quiet: money, deletion, mail.
+//! Performs what a Job owes after the line is quiet: money, deletion, mail; and asks again for pages that did not come.
 
 use super::work::Perform;
 use crate::{
+    document::Document,
     fault::Fault,
     job::{
         Job,
@@ -11,7 +12,7 @@ use crate::{
     },
     lookup::LookupKey,
     mail::{Attachment, Letterhead, compose},
-    ports::{CarrierCopies, Clock, Eraser, FirstPages, Payments, Post, Reports},
+    ports::{CarrierCopies, Clock, Eraser, FirstPages, Payments, Post, Renderings, Reports},
     report::{self, ReportFacts},
 };
 
@@ -30,7 +31,10 @@ pub struct Settler<'a, P> {
     pub lookup: &'a LookupKey,
 }
 
-impl<P: Payments + CarrierCopies + Eraser + Post + FirstPages + Reports + Clock> Perform for Settler<'_, P> {
+impl<P> Perform for Settler<'_, P>
+where
+    P: Payments + CarrierCopies + Eraser + Post + FirstPages + Reports + Renderings + Clock,
+{
     const WORKER: Worker = Worker::Settle;
 
     async fn perform(&self, job: &Job, effect: &Effect) -> Result<Vec<Event>, Fault> {
@@ -45,6 +49,14 @@ impl<P: Payments + CarrierCopies + Eraser + Post + FirstPages + Reports + Clock>
             }
             Effect::Delete(copies) => self.delete(job, copies).await,
             Effect::Mail(kind, order) => self.mail(job, effect, *kind, *order).await,
+            Effect::AskPages(document, edition) => {
+                let awaits = |d: &Document| d.id == *document && d.edition == *edition && d.is_awaited();
+                if job.documents().iter().any(awaits) {
+                    // The password that may have come with the wish is kept nowhere: a locked file asks for it again.
+                    self.port.ask(job.id(), document, *edition, None).await?;
+                }
+                Ok(vec![Event::Done(effect.clone())])
+            }
             _ => Err(Fault::broken("not an effect of the settler")),
         }
     }

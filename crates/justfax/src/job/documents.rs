@@ -3,7 +3,7 @@
 //! A change that needs other pages counts the Document's edition up and leaves the pages it has; they are shown until
 //! the new ones come, and nothing can be ordered meanwhile. News of another edition than the one wanted is old news.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::{Copies, Effect, Job, Limit, Refused};
 use crate::{
@@ -11,10 +11,14 @@ use crate::{
     cover::Cover,
     document::{
         Document, DocumentState, MOST_DOCUMENT_BYTES, MOST_DOCUMENTS, MOST_EDITIONS, MOST_JOB_BYTES, MOST_PAGES,
-        Refusal, Rendering,
+        MOST_RENDERED, Refusal, Rendering,
     },
     ids::DocumentId,
 };
+
+/// Pages are asked for once more this long after they were wanted, unless they came: the wish and the message that asks
+/// are two writes, and the second can be lost. Longer than the slowest rendering takes, its tries included.
+const ASK_AGAIN: SignedDuration = SignedDuration::from_mins(5);
 
 impl Job {
     pub(super) fn add_documents(mut self, documents: Vec<Document>) -> Result<Self, Refused> {
@@ -39,10 +43,12 @@ impl Job {
         if self.documents.len() == before {
             return Err(Refused::Stale);
         }
+        self.ask_no_more(document);
         self.owe(Effect::Delete(Copies::Document(document.clone())), now);
         Ok(self)
     }
 
+    /// Takes a file's pages. How many of them are sent is counted when they are ordered: the sender may leave some out.
     pub(super) fn document_prepared(
         mut self,
         document: &DocumentId,
@@ -54,10 +60,11 @@ impl Job {
         if rendering.pages.is_empty() {
             return self.document_refused(document, edition, Refusal::Empty, now);
         }
-        if others + rendering.pages.len() > MOST_PAGES as usize {
+        if others + rendering.pages.len() > MOST_RENDERED as usize {
             return self.document_refused(document, edition, Refusal::TooManyPages, now);
         }
         self.awaited(document, edition)?.state = DocumentState::Prepared(rendering);
+        self.ask_no_more(document);
         Ok(self)
     }
 
@@ -70,6 +77,7 @@ impl Job {
         now: Timestamp,
     ) -> Result<Self, Refused> {
         self.awaited(document, edition)?.state = DocumentState::Refused(why);
+        self.ask_no_more(document);
         if why != Refusal::PasswordNeeded {
             self.owe(Effect::Delete(Copies::Document(document.clone())), now);
         }
@@ -87,35 +95,37 @@ impl Job {
         if left.is_empty() { Ok(self) } else { Err(Refused::Stale) }
     }
 
-    pub(super) fn pages_chosen(mut self, document: &DocumentId, choices: Choices) -> Result<Self, Refused> {
-        let document = self.document(document)?;
+    pub(super) fn pages_chosen(mut self, id: &DocumentId, choices: Choices, now: Timestamp) -> Result<Self, Refused> {
+        let document = self.document(id)?;
         let pages = document.rendering().map_or(MOST_PAGES as usize, |rendering| rendering.pages.len());
         if choices.names_page_zero() || choices.last_page() as usize > pages {
             return Err(Refused::Stale);
         }
-        if !choices.renders_like(&document.choices) {
-            demand_anew(document)?;
-        }
+        let anew = !choices.renders_like(&document.choices);
         document.choices = choices;
+        if anew {
+            self.demand_anew(id, now)?;
+        }
         Ok(self)
     }
 
     /// Has a file tried again with the password that the sender gave.
-    pub(super) fn unlocked(mut self, document: &DocumentId) -> Result<Self, Refused> {
-        let document = self.document(document)?;
+    pub(super) fn unlocked(mut self, id: &DocumentId, now: Timestamp) -> Result<Self, Refused> {
+        let document = self.document(id)?;
         if document.state == DocumentState::Refused(Refusal::PasswordNeeded) {
-            demand_anew(document)?;
             document.state = DocumentState::Awaited;
+            self.demand_anew(id, now)?;
         }
         Ok(self)
     }
 
     /// Has every file made anew at another resolution; pages of two resolutions never make one fax.
-    pub(super) fn resolution_chosen(mut self, resolution: Resolution) -> Result<Self, Refused> {
+    pub(super) fn resolution_chosen(mut self, resolution: Resolution, now: Timestamp) -> Result<Self, Refused> {
         self.refuse_unless_editable()?;
         if resolution != self.resolution {
             self.resolution = resolution;
-            self.documents.iter_mut().try_for_each(demand_anew)?;
+            let ids: Vec<DocumentId> = self.documents.iter().map(|d| d.id.clone()).collect();
+            ids.iter().try_for_each(|id| self.demand_anew(id, now))?;
         }
         Ok(self)
     }
@@ -125,6 +135,23 @@ impl Job {
         self.refuse_unless_editable()?;
         self.cover = cover;
         Ok(self)
+    }
+
+    /// Wants another rendering.
+    fn demand_anew(&mut self, id: &DocumentId, now: Timestamp) -> Result<(), Refused> {
+        let document = self.document(id)?;
+        if document.edition >= MOST_EDITIONS {
+            return Err(Refused::Limit(Limit::Editions));
+        }
+        document.edition += 1;
+        let edition = document.edition;
+        self.ask_no_more(id);
+        self.owe(Effect::AskPages(id.clone(), edition), now + ASK_AGAIN);
+        Ok(())
+    }
+
+    fn ask_no_more(&mut self, document: &DocumentId) {
+        self.pending.retain(|p| !matches!(&p.effect, Effect::AskPages(asked, _) if asked == document));
     }
 
     fn document(&mut self, document: &DocumentId) -> Result<&mut Document, Refused> {
@@ -141,13 +168,4 @@ impl Job {
     fn refuse_unless_editable(&self) -> Result<(), Refused> {
         if self.is_editable() { Ok(()) } else { Err(Refused::WrongStage) }
     }
-}
-
-/// Wants another rendering.
-fn demand_anew(document: &mut Document) -> Result<(), Refused> {
-    if document.edition >= MOST_EDITIONS {
-        return Err(Refused::Limit(Limit::Editions));
-    }
-    document.edition += 1;
-    Ok(())
 }

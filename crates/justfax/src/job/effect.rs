@@ -71,6 +71,8 @@ pub enum Effect {
     Delete(Copies),
     /// Send a mail about the order, or with the link.
     Mail(MailKind, u32),
+    /// Ask for this rendering of a Document once more, if it has not come.
+    AskPages(DocumentId, u32),
 }
 
 /// Who performs an effect.
@@ -114,6 +116,7 @@ impl fmt::Display for Effect {
             Self::Delete(Copies::Transmissions) => f.write_str("delete-transmissions"),
             Self::Delete(Copies::Pictures) => f.write_str("delete-pictures"),
             Self::Delete(Copies::CarrierCopy(n)) => write!(f, "delete-carrier-copy-{n}"),
+            Self::AskPages(id, edition) => write!(f, "ask-pages-{id}-{edition}"),
             Self::Mail(MailKind::Ordered, n) => write!(f, "mail-ordered-{n}"),
             Self::Mail(MailKind::Delivered, n) => write!(f, "mail-delivered-{n}"),
             Self::Mail(MailKind::Corrected, n) => write!(f, "mail-corrected-{n}"),

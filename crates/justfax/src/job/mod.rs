@@ -87,6 +87,8 @@ pub enum Limit {
     Editions,
     /// [`resume::MOST_LINKS`]
     Links,
+    /// [`crate::document::MOST_PAGES`]
+    Pages,
 }
 
 /// What occupies the line of a paid Job.
@@ -204,9 +206,9 @@ impl Job {
             Event::DocumentPrepared(document, rendering) => self.document_prepared(&document, rendering, now),
             Event::DocumentRefused(document, edition, why) => self.document_refused(&document, edition, why, now),
             Event::DocumentsArranged(order) => self.documents_arranged(&order),
-            Event::PagesChosen(document, choices) => self.pages_chosen(&document, choices),
-            Event::Unlocked(document) => self.unlocked(&document),
-            Event::ResolutionChosen(resolution) => self.resolution_chosen(resolution),
+            Event::PagesChosen(document, choices) => self.pages_chosen(&document, choices, now),
+            Event::Unlocked(document) => self.unlocked(&document, now),
+            Event::ResolutionChosen(resolution) => self.resolution_chosen(resolution, now),
             Event::CoverWritten(text, bytes) => {
                 self.cover_chosen(Some(Cover { text: Some(text), encoded_bytes: bytes }))
             }

@@ -3,12 +3,12 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::{
-    Effect, Job, Line, MailKind, Order, Refused, Stage,
+    Effect, Job, Limit, Line, MailKind, Order, Refused, Stage,
     effect::Copies,
     event::MoneyNews,
     payment::{Owed, Payment, PaymentState},
 };
-use crate::redial::Outcome;
+use crate::{document::MOST_PAGES, redial::Outcome};
 
 /// The payment provider is asked this long after the page opened or was last asked about, in case its webhook is lost:
 /// a sender who has paid does not wait for longer.
@@ -24,6 +24,9 @@ impl Job {
         }
         if !self.is_ready() || self.page_count() != order.pages {
             return Err(Refused::NotReady);
+        }
+        if order.pages > MOST_PAGES {
+            return Err(Refused::Limit(Limit::Pages));
         }
         let number = self.order_number() + 1;
         if self.email_hash().is_some_and(|old| old != order.email_hash) {

@@ -2,7 +2,7 @@
 
 use justfax::{
     SignedDuration, Timestamp,
-    choices::Turn,
+    choices::{Password, Turn},
     document::{PageFacts, Refusal},
     fault::Fault,
     flow::prepare::{Rendered, Renderer, Wanted},
@@ -17,7 +17,7 @@ use justfax::{
     ports::{
         Call, Carrier, CarrierCopies, CarrierWord, Checkouts, Clock, Committed, Dialled, Due, Entropy, Eraser,
         FirstPages, Jobs, Lines, Nudges, Originals, Overdue, PageShelf, Payments, Post, Press, Preview, ReadJobs,
-        Reports, Sheet, Stored, Upload, UploadDesk,
+        Renderings, Reports, Sheet, Stored, Upload, UploadDesk,
     },
     report::ReportFacts,
 };
@@ -175,6 +175,13 @@ impl Eraser for Wire {
 impl FirstPages for Wire {
     async fn picture(&self, _job: &JobId, _attempt: u32) -> Result<Option<Vec<u8>>, Fault> {
         Ok(None)
+    }
+}
+
+/// Nothing is made anew in these worlds: their files are ready from the beginning.
+impl Renderings for Wire {
+    async fn ask(&self, _: &JobId, _: &DocumentId, _: u32, _: Option<&Password>) -> Result<(), Fault> {
+        Ok(())
     }
 }
 

@@ -4,8 +4,11 @@ use super::*;
 use crate::{
     choices::Choices,
     cover::{CoverLanguage, CoverText},
-    document::{MOST_EDITIONS, Refusal},
-    job::{Limit, effect::Copies},
+    document::{DocumentState, MOST_EDITIONS, MOST_PAGES, MOST_RENDERED, Refusal},
+    job::{
+        Limit,
+        effect::{Copies, Worker},
+    },
 };
 
 /// A Job of a file of three pages and one of two.
@@ -71,6 +74,52 @@ fn a_turned_page_is_made_anew_and_nothing_is_ordered_meanwhile() {
     assert_eq!(story.refuses(Event::DocumentPrepared(first.clone(), rendering(1, 3))), Refused::Stale);
     story.then(Event::DocumentPrepared(first, rendering(2, 3)));
     assert!(story.job.is_ready());
+}
+
+#[test]
+fn pages_that_do_not_come_are_asked_for_once_more() {
+    let (mut story, first, _) = two_files();
+    story.then(Event::PagesChosen(first.clone(), turned(2, Turn::Clockwise)));
+    let again = Effect::AskPages(first.clone(), 2);
+    assert!(story.owes(&again) && again.worker() == Worker::Settle);
+    assert!(story.job.next_for(Worker::Settle, story.now).is_none(), "they may be on their way");
+    assert!(story.job.due().is_some_and(|due| due <= story.now + SignedDuration::from_mins(5)));
+    story.then(Event::PagesChosen(first.clone(), turned(2, Turn::Half)));
+    assert!(!story.owes(&again) && story.owes(&Effect::AskPages(first.clone(), 3)), "the last wish counts");
+    story.then(Event::DocumentPrepared(first.clone(), rendering(3, 3)));
+    assert!(!story.owes(&Effect::AskPages(first.clone(), 3)));
+    story.then(Event::PagesChosen(first.clone(), turned(1, Turn::Half)));
+    story.then(Event::DocumentRemoved(first.clone()));
+    assert!(!story.owes(&Effect::AskPages(first, 4)));
+}
+
+#[test]
+fn pages_are_counted_as_they_are_sent() {
+    let (mut story, first, second) = two_files();
+    for id in [&first, &second] {
+        story.then(Event::PagesChosen(id.clone(), Choices { photo: true, ..Choices::default() }));
+        story.then(Event::DocumentPrepared(id.clone(), rendering(2, MOST_PAGES as usize)));
+    }
+    assert!(story.job.is_ready());
+    let ordered = |story: &Story| Event::Ordered(Order { pages: story.job.page_count(), ..order(story.now) });
+    assert_eq!(story.refuses(ordered(&story)), Refused::Limit(Limit::Pages));
+    let left_out: Vec<u32> = (1..=MOST_PAGES).collect();
+    story.then(Event::PagesChosen(second.clone(), Choices { photo: true, ..without(&left_out) }));
+    story.then(Event::CoverWritten(cover(), 9000));
+    assert_eq!(story.refuses(ordered(&story)), Refused::Limit(Limit::Pages), "the cover page is sent too");
+    story.then(Event::PagesChosen(first, Choices { photo: true, ..without(&[7]) }));
+    story.then(ordered(&story));
+    assert_eq!(story.job.page_count(), MOST_PAGES);
+}
+
+#[test]
+fn more_pages_than_are_kept_are_refused() {
+    let (mut story, first, second) = two_files();
+    story.then(Event::PagesChosen(first.clone(), Choices { photo: true, ..Choices::default() }));
+    let too_many = rendering(2, MOST_RENDERED as usize - 1);
+    story.then(Event::DocumentPrepared(first.clone(), too_many));
+    assert_eq!(story.job.documents[0].state, DocumentState::Refused(Refusal::TooManyPages));
+    assert!(story.job.documents.iter().any(|d| d.id == second));
 }
 
 #[test]

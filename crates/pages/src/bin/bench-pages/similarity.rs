@@ -1,7 +1,8 @@
 //! How much a 1-bit page looks like the document: structural similarity (Wang et al., 2004) of the page, blurred as an
 //! eye at reading distance blurs it, with the grey rendering of the same page.
 //!
-//! Programs place a page differently by some pixels, so each is measured at the shift that suits it best.
+//! Programs place a page differently, and one that must fit the sheet reduces it a little, so each is measured at the
+//! size and the shift that suit it best.
 
 use std::fs;
 use std::path::Path;
@@ -107,9 +108,29 @@ impl Shades {
         if x < self.width { self.grey.get(y * self.width + x).copied().unwrap_or(255) } else { 255 }
     }
 
-    /// Similarity with the grey page in percent, at the best shift.
+    /// The page at another size, each pixel the one in its place.
+    fn resized(&self, width: usize, height: usize) -> Self {
+        let from = |at: usize, to: usize, of: usize| Some((2 * at + 1) * of / (2 * to.max(1)));
+        let pixel = |at: usize| self.at(from(at % width, width, self.width), from(at / width, height, self.height()));
+        Self { width, grey: (0..width * height).map(pixel).collect() }
+    }
+
+    /// Similarity with the grey page in percent, at the best size and shift.
     pub(crate) fn similarity(&self, grey: &Self) -> f64 {
+        let as_it_is = self.similarity_of_size(grey);
+        let (by_width, by_height) = ((self.width, grey.width), (self.height(), grey.height()));
+        let reduced =
+            [by_width, by_height].into_iter().filter(|(is, was)| is < was && is * 4 > *was).map(|(is, was)| {
+                let reduced = grey.resized(grey.width * is / was, grey.height() * is / was);
+                self.similarity_of_size(&reduced)
+            });
+        reduced.fold(as_it_is, f64::max)
+    }
+
+    /// Similarity with a grey page of the same scale, which may lie in the middle of a wider sheet.
+    fn similarity_of_size(&self, grey: &Self) -> f64 {
         let wanted = grey.seen(0, 0);
+        let margin = isize::try_from(self.width.saturating_sub(grey.width) / 2).unwrap_or(0);
         let at = |right: isize, down: isize| similarity(&self.seen(right, down), &wanted);
         let best = |shifts: &mut dyn Iterator<Item = (isize, isize)>| {
             shifts
@@ -117,7 +138,7 @@ impl Shades {
                 .fold((f64::MIN, 0, 0), |best, next| if next.0 > best.0 { next } else { best })
         };
         // One direction after the other: a page is moved, not turned.
-        let (_, right, _) = best(&mut SHIFTS.step_by(2).map(|right| (right, 0)));
+        let (_, right, _) = best(&mut SHIFTS.step_by(2).map(|right| (right - margin, 0)));
         let (_, _, down) = best(&mut SHIFTS.step_by(2).map(|down| (right, down)));
         100.0 * best(&mut (-1..=1).map(|by| (right + by, down))).0
     }
@@ -172,6 +193,17 @@ mod tests {
     fn a_page_is_wholly_like_itself_also_when_moved_a_little() {
         assert!((slope(0).similarity(&slope(0)) - 100.0).abs() < 1e-6);
         assert!(slope(2).similarity(&slope(0)) > 95.0);
+    }
+
+    #[test]
+    fn a_page_that_was_reduced_or_set_in_the_middle_is_like_itself() {
+        let page = slope(0);
+        assert!(page.resized(150, 150).similarity(&page) > 95.0);
+        let wide = Shades {
+            width: 200,
+            grey: (0..200 * 160).map(|i| page.at((i % 200usize).checked_sub(20), Some(i / 200))).collect(),
+        };
+        assert!(wide.similarity(&page) > 95.0);
     }
 
     #[test]
