@@ -49,19 +49,13 @@ async fn main() -> Result<(), lambda_runtime::Error> {
         nudges,
         inbox,
         files,
-<<<<<<< HEAD
-=======
         renderings,
->>>>>>> cbcdd8e (Count pages as they are sent; ask again for pages that did not come; refuse letters without a font on the cover page; more traps)
         post,
         reports,
         payments,
         carrier,
         letterhead,
-<<<<<<< HEAD
         lookup,
-=======
->>>>>>> cbcdd8e (Count pages as they are sent; ask again for pages that did not come; refuse letters without a font on the cover page; more traps)
         rules,
         system: System,
     };
