@@ -139,7 +139,8 @@ def deep_arrays() -> bytes:
 
 def unbalanced_states() -> bytes:
     """A million saved states, each with a clip."""
-    return one_page(b"0 0 595 842", b"q 0 0 500 500 re 10 10 400 400 re W* n\n" * 1_000_000)
+    packed = zlib.compress(b"q 0 0 500 500 re 10 10 400 400 re W* n\n" * 1_000_000, 1)
+    return one_page(b"0 0 595 842", b"", b"", stream(packed, b"/Filter /FlateDecode")).replace(b"/Contents 4 0 R", b"/Contents 5 0 R")
 
 
 def tiny_tiles() -> bytes:

@@ -94,6 +94,20 @@ fn every_trap_ends_in_its_refusal() {
 }
 
 #[test]
+fn swarms_and_loops_end_in_pages_or_a_refusal() {
+    let Some(traps) = folder("target/samples/traps") else { return };
+    let ended = |name: &str| rendered_within(&traps.join(name), Duration::from_secs(8));
+    assert_eq!(ended("content-bomb.pdf").unwrap_err(), Refusal::TooComplex);
+    for name in ["many-objects.pdf", "letter-of-itself.pdf"] {
+        let pages = ended(name).unwrap().pages;
+        assert!(pages.len() == 1 && !pages[0].warnings.contains(&Warning::Blank), "{name}");
+    }
+    for name in ["deep-arrays.pdf", "tiny-tiles.pdf", "unbalanced-states.pdf"] {
+        assert!(matches!(ended(name).map(|rendered| rendered.pages.len()), Ok(1) | Err(Refusal::TooComplex)), "{name}");
+    }
+}
+
+#[test]
 fn a_password_opens_its_document() {
     let Some(traps) = folder("target/samples/traps") else { return };
     let bytes = std::fs::read(traps.join("password.pdf")).unwrap();
