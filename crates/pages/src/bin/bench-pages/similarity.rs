@@ -117,20 +117,20 @@ impl Shades {
 
     /// Similarity with the grey page in percent, at the best size and shift.
     pub(crate) fn similarity(&self, grey: &Self) -> f64 {
-        let as_it_is = self.similarity_of_size(grey);
+        let in_the_middle = isize::try_from(self.width.saturating_sub(grey.width) / 2).unwrap_or(0);
+        let as_it_is = self.similarity_of_size(grey, 0).max(self.similarity_of_size(grey, in_the_middle));
         let (by_width, by_height) = ((self.width, grey.width), (self.height(), grey.height()));
         let reduced =
             [by_width, by_height].into_iter().filter(|(is, was)| is < was && is * 4 > *was).map(|(is, was)| {
                 let reduced = grey.resized(grey.width * is / was, grey.height() * is / was);
-                self.similarity_of_size(&reduced)
+                self.similarity_of_size(&reduced, 0)
             });
         reduced.fold(as_it_is, f64::max)
     }
 
-    /// Similarity with a grey page of the same scale, which may lie in the middle of a wider sheet.
-    fn similarity_of_size(&self, grey: &Self) -> f64 {
+    /// Similarity with a grey page of the same scale that begins about `margin` columns from the left.
+    fn similarity_of_size(&self, grey: &Self, margin: isize) -> f64 {
         let wanted = grey.seen(0, 0);
-        let margin = isize::try_from(self.width.saturating_sub(grey.width) / 2).unwrap_or(0);
         let at = |right: isize, down: isize| similarity(&self.seen(right, down), &wanted);
         let best = |shifts: &mut dyn Iterator<Item = (isize, isize)>| {
             shifts
