@@ -142,6 +142,18 @@ test("on a phone the pages come first, and their price is one press away", async
   await expect(jump).toBeHidden();
 });
 
+test("when the number is dialled again is told before the order and while the fax waits", async ({ page, server }) => {
+  await send(page, server);
+  await page.getByRole("button", { name: "Weiter zur Vorschau" }).click();
+  await page.getByText("Wann wir noch einmal wählen").click();
+  const table = page.locator(".timetable");
+  await expect(table).toContainText("Besetztnach 5 Minuten, nach 5 Minuten, nach 15 Minuten und nach 40 Minuten");
+  await expect(table).toContainText("Verbindung abgebrochensofort und nach 5 Minuten");
+  await page.goto(`${server.site}/de/status/${server.mock.seed(STATES["waiting"]!)}`);
+  await page.getByText("Wann wir noch einmal wählen").click();
+  await expect(table).toContainText("Kein Faxgerätnach 10 Minuten");
+});
+
 test("a changed price is shown before it can be ordered", async ({ page, server }) => {
   await toOrder(page, server);
   server.mock.trip = "price_changed";

@@ -1,24 +1,30 @@
 //! What the sender may see of a Job: the answer types of `docs/openapi.yaml`.
 
+mod calls;
+mod kept;
+
 use jiff::Timestamp;
 use serde::Serialize;
 
+pub(crate) use self::calls::AttemptView;
+pub use self::calls::RedialsView;
+use self::{
+    calls::planned,
+    kept::{DeletionView, LinkView, MailView, deletions, link, mails},
+};
 use crate::{
     choices::Resolution,
     cover::CoverText,
-    deletion::{self, CopyKind, Fate, Place},
     document::{Document, DocumentState, Refusal, Warning},
     job::{
         Job, Line, Stage,
-        attempt::{Attempt, AttemptState},
-        effect::{Effect, MailKind},
+        attempt::Attempt,
         event::{MailTrouble, Rules},
         payment::PaymentState,
     },
     money::Money,
     number::FaxNumber,
     receipt::Receipt,
-    redial::Outcome,
 };
 
 /// A recipient, for people and machines.
@@ -108,73 +114,6 @@ struct PaymentView {
     reference: Option<String>,
 }
 
-/// An attempt, for the sender.
-#[derive(Debug, Serialize)]
-pub(crate) struct AttemptView {
-    number: u32,
-    to: String,
-    state: &'static str,
-    began: Timestamp,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    ended: Option<Timestamp>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    outcome: Option<Outcome>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    seconds: Option<u32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pages: Option<u32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    csid: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    sent_sha256: Option<String>,
-}
-
-impl From<&Attempt> for AttemptView {
-    fn from(attempt: &Attempt) -> Self {
-        let (state, ended, report) = match &attempt.state {
-            AttemptState::Claimed | AttemptState::Placed { transmitting: false, .. } => ("dialling", None, None),
-            AttemptState::Placed { transmitting: true, .. } => ("transmitting", None, None),
-            AttemptState::Unknown { .. } => ("unknown", None, None),
-            AttemptState::Ended { at, report } => ("ended", Some(*at), Some(report)),
-        };
-        Self {
-            number: attempt.number,
-            to: attempt.to.e164().to_owned(),
-            state,
-            began: attempt.began,
-            ended,
-            outcome: report.map(|r| r.outcome),
-            seconds: report.and_then(|r| r.seconds),
-            pages: report.and_then(|r| r.pages),
-            csid: report.and_then(|r| r.csid.clone()),
-            sent_sha256: attempt.sent_sha256.clone(),
-        }
-    }
-}
-
-#[derive(Debug, Serialize)]
-struct DeletionView {
-    copies: CopyKind,
-    place: Place,
-    state: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    at: Option<Timestamp>,
-}
-
-/// The link by mail that was asked for.
-#[derive(Debug, Serialize)]
-struct LinkView {
-    email: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    reminder: Option<Timestamp>,
-}
-
-#[derive(Debug, Serialize)]
-struct MailView {
-    kind: MailKind,
-    state: &'static str,
-}
-
 /// The receipt of a delivered fax; who gives it is the operator, whom the page names.
 #[derive(Debug, Serialize)]
 struct ReceiptView {
@@ -225,6 +164,8 @@ pub struct JobView {
     attempts: Vec<AttemptView>,
     #[serde(skip_serializing_if = "Option::is_none")]
     attempts_planned: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    redials: Option<RedialsView>,
     #[serde(skip_serializing_if = "Option::is_none")]
     next_attempt: Option<Timestamp>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -279,6 +220,7 @@ pub fn view(job: &Job, rules: &Rules, links: Vec<(String, String)>) -> JobView {
         payment: payment(job),
         attempts: job.attempts.iter().map(AttemptView::from).collect(),
         attempts_planned: planned(job, rules),
+        redials: matches!(job.stage, Stage::Sending { .. }).then(|| RedialsView::from(rules)),
         next_attempt,
         correct_until,
         delivered,
@@ -356,44 +298,6 @@ pub(crate) fn told(state: &PaymentState) -> &'static str {
         PaymentState::Refunded(_) => "refunded",
         PaymentState::Trouble(_) => "in_dispute",
     }
-}
-
-/// Attempts in all if the cause of the last stays the same.
-fn planned(job: &Job, rules: &Rules) -> Option<usize> {
-    let Stage::Sending { .. } = job.stage else { return None };
-    let before = job.attempts.iter().filter(|a| a.number < job.round).count();
-    let outcomes: Vec<_> = job.attempts.iter().skip(before).filter_map(Attempt::outcome).collect();
-    let cause = outcomes.last().copied().unwrap_or(Outcome::Busy);
-    let other = outcomes.iter().filter(|o| **o != cause).count();
-    Some(before + other + 1 + rules.redial.waits(cause).len())
-}
-
-fn deletions(job: &Job) -> Vec<DeletionView> {
-    let told = |(copies, fate): (CopyKind, Fate)| {
-        let (state, at) = match fate {
-            Fate::Kept => ("kept", None),
-            Fate::Deleting => ("deleting", None),
-            Fate::Deleted(at) => ("deleted", Some(at)),
-        };
-        DeletionView { copies, place: copies.place(), state, at }
-    };
-    deletion::receipt(job).into_iter().map(told).collect()
-}
-
-fn mails(job: &Job) -> Vec<MailView> {
-    let sent = job.mailed.iter().map(|(kind, _, _)| MailView { kind: *kind, state: "sent" });
-    let due = job.pending.iter().filter_map(|p| match p.effect {
-        // The reminder has a place of its own: nothing is on its way for weeks.
-        Effect::Mail(MailKind::Expiring, _) => None,
-        Effect::Mail(kind, _) => Some(MailView { kind, state: "due" }),
-        _ => None,
-    });
-    sent.chain(due).collect()
-}
-
-fn link(job: &Job) -> Option<LinkView> {
-    let (email, _) = job.resume()?.to.as_ref()?;
-    Some(LinkView { email: email.as_str().to_owned(), reminder: job.reminder_at() })
 }
 
 fn actions(job: &Job) -> Vec<&'static str> {

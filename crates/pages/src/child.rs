@@ -242,6 +242,7 @@ pub fn serve() -> io::Result<()> {
 }
 
 /// Says a page to the parent. When it has gone there is nobody to tell why.
+#[expect(clippy::needless_pass_by_value, reason = "whoever is told of a page is given it")]
 fn say(finished: Finished) -> Result<(), Refusal> {
     let mut output = io::stdout().lock();
     write_framed(&mut output, &Word::Page(AboutPage::of(&finished)))

@@ -9,9 +9,8 @@ use justfax::{
     lookup::LookupKey,
     money::Money,
     number::Country,
-    redial::Outcome,
     tariff::Tariff,
-    view::RecipientView,
+    view::{RecipientView, RedialsView},
 };
 use justfax_aws::{jobs::JobsTable, nudges::Queues, system::System};
 use justfax_edge::{Answered, Call, Code, Problem, json};
@@ -56,14 +55,6 @@ struct QuoteView {
     redials: RedialsView,
 }
 
-#[derive(Serialize)]
-struct RedialsView {
-    busy: Vec<i64>,
-    no_answer: Vec<i64>,
-    line_lost: Vec<i64>,
-    not_a_fax: Vec<i64>,
-}
-
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Checkout {
@@ -103,7 +94,7 @@ async fn quote(world: &World, call: &Call, job: &str) -> Answered {
         vat: quote.price.vat,
         vat_percent: quote.price.vat_percent,
         expected_seconds: expected_seconds(&job),
-        redials: redials(&world.rules),
+        redials: RedialsView::from(&world.rules),
     };
     json(200, &view)
 }
@@ -112,16 +103,6 @@ async fn quote(world: &World, call: &Call, job: &str) -> Answered {
 fn expected_seconds(job: &Job) -> u32 {
     let bytes = usize::try_from(job.encoded_bytes()).unwrap_or(usize::MAX);
     justfax_pages::transmission_seconds(bytes, job.page_count() as usize)
-}
-
-fn redials(rules: &Rules) -> RedialsView {
-    let of = |cause| rules.redial.waits(cause).iter().map(justfax::SignedDuration::as_secs).collect();
-    RedialsView {
-        busy: of(Outcome::Busy),
-        no_answer: of(Outcome::NoAnswer),
-        line_lost: of(Outcome::LineLost),
-        not_a_fax: of(Outcome::NotAFax),
-    }
 }
 
 async fn checkout(world: &World, call: &Call, job: &str) -> Answered {

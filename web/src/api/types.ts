@@ -17,6 +17,7 @@ export type ChooseResolution = Schemas["ChooseResolution"];
 export type Cover = Schemas["Cover"];
 export type CoverPage = Schemas["CoverPage"];
 export type NewDocument = Schemas["NewDocument"];
+export type Redials = Schemas["Redials"];
 export type Quote = Schemas["Quote"];
 export type Checkout = Schemas["Checkout"];
 export type PaymentPage = Schemas["PaymentPage"];

@@ -49,8 +49,8 @@ export function keepAccess(access: Access): void {
 }
 
 /**
- * Remembers the pages that the sender orders from. The payment page leads back in a language of the API, which speaks
- * fewer than the site, so the way back may end on the pages of another language.
+ * Remembers the pages that the sender orders from. The payment page leads back in the language of the order,
+ * which may not be the one that the sender has changed to, or one that the site has and the API does not speak.
  */
 export function keepPages(job: string, pages: Readonly<Record<string, string>>): void {
   write(`justfax.pages.${job}`, JSON.stringify(pages));

@@ -9,6 +9,7 @@ import { useJob } from "../parts/job";
 import { Live, useLive } from "../parts/live";
 import { Lost } from "../parts/lost";
 import { Enlarged } from "../parts/pages";
+import { Timetable } from "../parts/timetable";
 import { useSite } from "../site/data";
 import { count, fill, money, span } from "../site/words";
 import type { PreviewTexts } from "../texts/texts";
@@ -139,6 +140,7 @@ function Summary({ own, job, access, ready, sent, wishes, quoted, failure }: Sum
       )}
       <p>{own.onlyIfDelivered}</p>
       {quoted && quoted.redials.busy.length > 0 && <p class="hint">{fill(own.redials, { times: minutes(locale, quoted) })}</p>}
+      {quoted && <Timetable redials={quoted.redials} />}
       <p class="buttons">
         {ready && quoted ? <a class="button" href={paths.order + here}>{own.next}</a> : <span class="button waiting" aria-disabled="true">{own.next}</span>}
       </p>

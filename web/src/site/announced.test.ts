@@ -11,7 +11,7 @@ const WEB = join(import.meta.dirname, "../..");
 
 /** Every page as the build writes it, with these facts of the operator. */
 async function written(operator: Operator): Promise<Map<string, string>> {
-  const vite = await createServer({ root: WEB, appType: "custom", logLevel: "error", server: { middlewareMode: true, hmr: false, ws: false, watch: null } });
+  const vite = await createServer({ root: WEB, appType: "custom", logLevel: "error", optimizeDeps: { noDiscovery: true }, server: { middlewareMode: true, hmr: false, ws: false, watch: null } });
   try {
     const names = readdirSync(join(WEB, "src/texts")).filter((file) => /^[a-z]{2}\.ts$/.test(file));
     const languages = await Promise.all(names.map(async (name) => (await vite.ssrLoadModule(`/src/texts/${name}`)).default));

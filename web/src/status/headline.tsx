@@ -1,5 +1,6 @@
 // The state as the page's first heading, with the one sentence that explains it.
 import type { JobView } from "../api/types";
+import { Timetable } from "../parts/timetable";
 import { useSite } from "../site/data";
 import { count, fill, moment, money } from "../site/words";
 import type { StatusTexts } from "../texts/texts";
@@ -32,6 +33,7 @@ export function Headline({ own, job }: { own: StatusTexts; job: JobView }) {
         <p><strong>{own.outcomes[outcome].name}.</strong> {own.outcomes[outcome].advice}</p>
       )}
       <p>{own.leads[leadOf(job)]}</p>
+      {job.redials !== undefined && <Timetable redials={job.redials} />}
     </div>
   );
 }

@@ -360,6 +360,13 @@ export default {
     errorTitle: "Etwas stimmt noch nicht",
     errorPrefix: "Fehler: ",
     unreachable: "Wir sind gerade nicht erreichbar. Prüfen Sie Ihre Internetverbindung und versuchen Sie es noch einmal. Ihre Eingaben bleiben erhalten.",
+    timetable: {
+      title: "Wann wir noch einmal wählen",
+      hint: "Zeiten nach dem vorigen Versuch. Nicht vergebene und gesperrte Nummern wählen wir kein zweites Mal.",
+      causes: { busy: "Besetzt", no_answer: "Keine Antwort", line_lost: "Verbindung abgebrochen", not_a_fax: "Kein Faxgerät" },
+      atOnce: "sofort",
+      after: "nach {time}",
+    },
     problems: {
       bad_request: "Wir konnten die Anfrage Ihres Browsers nicht lesen. Laden Sie die Seite neu und versuchen Sie es noch einmal.",
       not_found: "Unter diesem Link gibt es kein Fax. Prüfen Sie, ob Sie den ganzen Link kopiert haben; nach 30 Tagen wird ein Fax vergessen.",

@@ -360,6 +360,13 @@ export default {
     errorTitle: "There is a problem",
     errorPrefix: "Error: ",
     unreachable: "We cannot be reached right now. Check your internet connection and try again. Nothing you entered is lost.",
+    timetable: {
+      title: "When we dial again",
+      hint: "Times after the attempt before. We do not dial unallocated and barred numbers a second time.",
+      causes: { busy: "Busy", no_answer: "No answer", line_lost: "Line lost", not_a_fax: "Not a fax machine" },
+      atOnce: "at once",
+      after: "after {time}",
+    },
     problems: {
       bad_request: "We could not read what your browser sent. Reload the page and try again.",
       not_found: "There is no fax under this link. Check that you copied the whole link; faxes are forgotten after 30 days.",

@@ -363,6 +363,13 @@ export default {
     errorTitle: "Il y a un problème",
     errorPrefix: "Erreur : ",
     unreachable: "Nous ne sommes pas joignables pour l’instant. Vérifiez votre connexion et réessayez. Rien de votre saisie n’est perdu.",
+    timetable: {
+      title: "Quand nous rappelons",
+      hint: "Délais après la tentative précédente. Nous ne rappelons pas un numéro non attribué ou interdit.",
+      causes: { busy: "Occupé", no_answer: "Pas de réponse", line_lost: "Connexion coupée", not_a_fax: "Pas un télécopieur" },
+      atOnce: "aussitôt",
+      after: "après {time}",
+    },
     problems: {
       bad_request: "Nous n’avons pas pu lire la demande de votre navigateur. Rechargez la page et réessayez.",
       not_found: "Il n’y a pas de fax sous ce lien. Vérifiez que vous avez copié tout le lien ; un fax est oublié après 30 jours.",

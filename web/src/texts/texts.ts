@@ -1,7 +1,7 @@
 // The shape that every language fills. A language is one file in this folder; a key that is missing there is a type
 // error. Texts are plain data, because the built page carries them as JSON: `{name}` marks what is filled in.
 import type {
-  Action, Copies, JobView, Language, MailKind, Outcome, Place, ProblemCode, Refusal, Stage, Warning,
+  Action, Copies, JobView, Language, MailKind, Outcome, Place, ProblemCode, Redials, Refusal, Stage, Warning,
 } from "../api/types";
 import type { Purpose } from "../site/operator";
 
@@ -44,6 +44,13 @@ export interface SharedTexts {
   readonly errorTitle: string;
   readonly errorPrefix: string;
   readonly unreachable: string;
+  readonly timetable: {
+    readonly title: string;
+    readonly hint: string;
+    readonly causes: Record<keyof Redials, string>;
+    readonly atOnce: string;
+    readonly after: string;
+  };
   readonly problems: Record<ProblemCode, string>;
   readonly number: {
     readonly legend: string;

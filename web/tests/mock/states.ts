@@ -32,6 +32,7 @@ export function job(change: Partial<JobView> = {}): JobView {
     price: { amount: 239, currency: "EUR" },
     payment: { state: "held", reference: "pi_3QK2hQ7a" },
     attempts: [],
+    redials: { busy: [300, 300, 900, 2400], no_answer: [600, 1800], line_lost: [0, 300], not_a_fax: [600] },
     deletions: KEPT,
     mails: [{ kind: "ordered", state: "sent" }],
     actions: ["cancel", "erase"],
