@@ -56,12 +56,6 @@ impl Eraser for Office {
     }
 }
 
-impl Renderings for Office {
-    async fn ask(&self, _: &JobId, _: &DocumentId, _: u32, _: Option<&Password>) -> Result<(), Fault> {
-        Ok(())
-    }
-}
-
 impl CarrierCopies for Office {
     async fn forget(&self, _: &str) -> Result<(), Fault> {
         Ok(())
