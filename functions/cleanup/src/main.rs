@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use justfax::flow::sweep::sweep;
+use justfax::flow::sweep::{PAGE, sweep};
 use justfax_aws::{Aws, jobs::JobsTable, nudges::Queues, settings::Settings, system::System, telemetry};
 use justfax_edge::apart::apart;
 use lambda_runtime::{Error, LambdaEvent, service_fn};
@@ -36,6 +36,10 @@ async fn main() -> Result<(), Error> {
         async move {
             let overdue = apart(async move { sweep(&*world).await }).await??;
             tracing::info!(overdue, "swept");
+            if overdue >= PAGE {
+                // The oldest come first: those that cannot be moved would keep the others out for ever.
+                tracing::error!(overdue, "more is overdue than one sweep looks at");
+            }
             Ok::<_, Error>(())
         }
     }))
