@@ -40,7 +40,7 @@ async fn requests_that_are_no_requests_are_refused() {
         "[]",
         "{",
         r#"{"language":"de"}"#,
-        r#"{"language":"fr","documents":[{"name":"a","bytes":1}]}"#,
+        r#"{"language":"it","documents":[{"name":"a","bytes":1}]}"#,
         r#"{"language":"de","documents":[{"name":"a","bytes":-1}]}"#,
         r#"{"language":"de","documents":[{"name":"a","bytes":1e99}]}"#,
         r#"{"language":"de","documents":[{"name":"","bytes":1}]}"#,

@@ -549,7 +549,7 @@ export default {
       very_pale: "Cette page est très pâle. Vérifiez que tout y est lisible.",
       tiny_print: "Cette page a de très petits caractères. Agrandissez-la et vérifiez qu’elle est lisible.",
       sideways: "Cette page semble couchée. Elle est envoyée telle que vous la voyez.",
-      missing_font: "Il manque une police pour des caractères de cette page : du texte peut manquer ou paraître en cases vides. Comparez avec votre document ; un PDF avec polices incorporées aide.",
+      missing_font: "Il manque une police pour des caractères de cette page : du texte peut manquer ou paraître en cases vides. Comparez avec votre document ; un PDF avec polices incorporées aide.",
       unfilled_form: "Cette page a des champs de formulaire dont le contenu n’est peut-être pas visible. Comparez avec votre document.",
     },
     refused: "Un de vos fichiers ne peut pas être envoyé. Revenez en arrière et retirez-le.",
