@@ -26,7 +26,7 @@ PACKAGES = {
     # The fax engine of the carrier sandbox is C (clang for its headers, libtiff for its pages); objdump checks glibc.
     "run": ["binutils", "clang", "gcc", "libc6-dev", "libclang-dev", "libtiff-dev", "make", "pkg-config", "python3-venv"],
     # A real browser, an independent fax receiver, and independent readers of what we write.
-    "test": ["chromium", "efax", "libtiff-tools", "poppler-utils", "qpdf"],
+    "test": ["chromium", "efax", "fonts-dejavu-core", "libtiff-tools", "poppler-utils", "qpdf"],
     # What we measure ourselves against.
     "bench": ["ghostscript", "mupdf-tools", "tesseract-ocr", "tesseract-ocr-deu", "tesseract-ocr-eng"],
 }

@@ -25,8 +25,14 @@ use similarity::Shades;
 use tools::Tool;
 
 /// Corpus documents that constants were tried on.
-const SEEN: [&str; 5] =
-    ["c02-22.pdf", "grayscale-image.pdf", "JPXTestGrey.pdf", "pdflatex-image.pdf", "tiling-pattern-box.pdf"];
+const SEEN: [&str; 6] = [
+    "c02-22.pdf",
+    "grayscale-image.pdf",
+    "JPXTestGrey.pdf",
+    "pdflatex-image.pdf",
+    "senate-expenditures.pdf",
+    "tiling-pattern-box.pdf",
+];
 /// Where documents are looked for when no folder is named.
 const FOLDERS: [&str; 3] = ["../shared/corpus", "target/samples", PHOTOGRAPHS];
 /// Photographs of paper that were made after the constants were chosen.
