@@ -1,7 +1,7 @@
 // Arranging files and pages before the order: what is sent, what it costs, and that every hand can do it.
 import type { Page } from "@playwright/test";
 import type { Running } from "./mock/server";
-import { expect, expectAccessible, LOOKS, pdf, screen, test } from "./site";
+import { expect, expectAccessible, LOOKS, pdf, screen, test, toPreview } from "./site";
 
 const NUMBER = "030 23125001";
 const names = (page: Page, list: string) => page.locator(list).allTextContents();
@@ -17,13 +17,6 @@ const SLOW_MS = 5_000;
 test.afterEach(({ server }) => {
   server.mock.pace = 700;
 });
-
-async function toPreview(page: Page, server: Running, files: string[]): Promise<void> {
-  await send(page, server, files);
-  await expect(page.locator(".file.prepared")).toHaveCount(files.length);
-  await page.getByRole("button", { name: "Weiter zur Vorschau" }).click();
-  await expect(page.locator(".price")).toBeVisible();
-}
 
 test("files are put in order by button, by keyboard too, and stay so", async ({ page, server }) => {
   await send(page, server, ["a.pdf", "b.pdf", "c.pdf"]);

@@ -1,16 +1,6 @@
 // Coming back later: the link by mail only for who asks, what will be mailed said before, and everything deleted at a word.
 import type { Page } from "@playwright/test";
-import type { Running } from "./mock/server";
-import { expect, expectAccessible, LOOKS, pdf, screen, test } from "./site";
-
-async function toPreview(page: Page, server: Running): Promise<void> {
-  await page.goto(`${server.site}/de/senden/`);
-  await page.locator("#files").setInputFiles([pdf("brief.pdf")]);
-  await page.locator("#number").fill("030 23125001");
-  await expect(page.locator(".file.prepared")).toHaveCount(1);
-  await page.getByRole("button", { name: "Weiter zur Vorschau" }).click();
-  await expect(page.locator(".price")).toBeVisible();
-}
+import { expect, expectAccessible, LOOKS, screen, test, toPreview } from "./site";
 
 const ask = (page: Page) => page.getByRole("button", { name: "Link per E-Mail senden" });
 

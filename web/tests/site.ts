@@ -55,3 +55,13 @@ export async function expectAccessible(page: Page, without: readonly string[] = 
 export function pdf(name: string, bytes = 40_000): { name: string; mimeType: string; buffer: Buffer } {
   return { name, mimeType: "application/pdf", buffer: Buffer.alloc(bytes, "%PDF-1.7 ") };
 }
+
+/** Sends files on their way and goes on to their preview, once they have a price. */
+export async function toPreview(page: Page, server: Running, files: readonly string[] = ["brief.pdf"]): Promise<void> {
+  await page.goto(`${server.site}/de/senden/`);
+  await page.locator("#files").setInputFiles(files.map((name) => pdf(name)));
+  await page.locator("#number").fill("030 23125001");
+  await expect(page.locator(".file.prepared")).toHaveCount(files.length);
+  await page.getByRole("button", { name: "Weiter zur Vorschau" }).click();
+  await expect(page.locator(".price")).toBeVisible();
+}
